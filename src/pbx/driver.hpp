@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// The seam between the switching model and the drivers of its endpoints (sip/, sim/). A Leg is one endpoint's half
+// of a conversation: a SIP dialog, a simulated phone off hook. Calls join legs; drivers know nothing of calls,
+// lines or queues, the model knows nothing of SIP. All on the provider's loop.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+
+namespace tl::pbx {
+
+// Why a leg ended or was never answered. Each has a LINEDISCONNECTMODE_ and a SIP status.
+enum class Cause { normal, busy, no_answer, rejected, unreachable, bad_address, congestion, cancelled, failed };
+
+struct Party {
+  std::string number;
+  std::string name;
+};
+
+// What a leg hears when it is joined to nobody.
+struct Treatment {
+  enum class Kind { silence, ringback, busy, music, announcement } kind = Kind::silence;
+  std::string file; // WAV, for music and announcement; empty: the site's default music
+};
+
+class Leg {
+public:
+  virtual ~Leg() = default; // still alive: hangs up with Cause::normal and reports nothing
+
+  // An inbound leg before it is answered: alert the caller (180), answer (200), or refuse. Refusing ends the leg
+  // without leg_ended().
+  virtual void ring() = 0;
+  virtual void answer() = 0;
+  // Ends the leg in any state (CANCEL, BYE, error response); no leg_ended() follows.
+  virtual void hangup(Cause cause) = 0;
+  // Asks an alerting phone to go off hook by itself (NOTIFY Event: talk). The outcome is leg_answered(), or
+  // leg_answer_refused() when the phone cannot.
+  virtual void request_answer() = 0;
+
+  // Sound. A leg is either joined to one other leg of the same driver's media or hears a treatment.
+  virtual void join(Leg& other) = 0; // both ways; replaces earlier joins and treatments of both
+  virtual void treat(const Treatment& treatment) = 0;
+  virtual void send_digits(std::string_view digits, Duration each) = 0; // ends with leg_digits_sent()
+};
+
+// The model's side of a leg. `leg` is valid during the call; after leg_ended() its owner destroys it, then or later.
+class LegOwner {
+public:
+  virtual ~LegOwner() = default;
+  virtual void leg_alerting(Leg& leg) = 0; // 180 or 183
+  virtual void leg_answered(Leg& leg) = 0;
+  virtual void leg_answer_refused(Leg& leg) = 0;
+  virtual void leg_ended(Leg& leg, Cause cause) = 0;
+  virtual void leg_held(Leg& leg, bool held) = 0;                             // by the phone's own hold key
+  virtual void leg_transfer(Leg& leg, const std::string& target) = 0;         // REFER: blind
+  virtual void leg_transfer_to(Leg& leg, Leg& other) = 0;                     // REFER with Replaces: consulted
+  virtual void leg_digit(Leg& leg, char digit, Time at) = 0;                  // RFC 4733 or in band
+  virtual void leg_digits_sent(Leg& leg, bool complete) = 0;
+};
+
+// Where an outbound leg goes.
+struct Destination {
+  enum class Kind { station, trunk } kind = Kind::station;
+  std::string device; // station number or trunk name, as configured
+  std::string number; // dialled number, for a trunk
+  Party from;
+};
+
+// What a driver tells about its devices and offers to the model.
+class DriverEvents {
+public:
+  virtual ~DriverEvents() = default;
+  // A call arrives from a station (its number) or a trunk (its name). The model takes the leg and returns its
+  // owner; it may answer, ring or hang up before returning.
+  virtual LegOwner* incoming(std::unique_ptr<Leg> leg, Destination::Kind from_kind, const std::string& from_device,
+                             const Party& caller, const std::string& called) = 0;
+  // Registration appeared or went away.
+  virtual void station_reachable(const std::string& number, bool reachable) = 0;
+};
+
+class Driver {
+public:
+  virtual ~Driver() = default;
+  // Starts an outbound leg. Never reports to `owner` before it has returned; an attempt that fails at once
+  // ends by leg_ended() on a later turn.
+  virtual std::unique_ptr<Leg> place(const Destination& to, LegOwner& owner) = 0;
+};
+
+} // namespace tl::pbx
