@@ -18,9 +18,9 @@
  *
  * Results. A function returns 0, or a negative LINEERR_, PHONEERR_ or TAPIERR_ value. One marked
  * "asynchronous" returns a positive request id instead of 0; exactly one LINE_REPLY or PHONE_REPLY with that
- * id in dwParam1 and the result in dwParam2 follows, never before the function has returned. What the
- * function's pointers lead to must stay valid until then where the reply fills it (lphCall, lpParams and
- * their like).
+ * id in dwParam1 and the result in dwParam2 (cast it to LONG) follows, never before the function has
+ * returned. What the function's pointers lead to must stay valid until then where the reply fills it
+ * (lphCall, lpParams and their like).
  *
  * Brackets behind a function say what the call handle needs: the privilege, then the call states in which the
  * function is allowed.
@@ -122,7 +122,7 @@ typedef void(CALLBACK *PHONECALLBACK)(
 #define PHONE_REMOVE            26 /* phone device removed (2.0) */
 #define LINE_AGENTSESSIONSTATUS 27 /* agent session status changed (2.2) */
 #define LINE_QUEUESTATUS        28 /* queue status changed (2.2) */
-#define LINE_AGENTSTATUSEX      29 /* agent status changed (2.2 model) (2.2) */
+#define LINE_AGENTSTATUSEX      29 /* agent status changed (2.2) */
 #define LINE_GROUPSTATUS        30 /* ACD group list changed (2.2) */
 #define LINE_PROXYSTATUS        31 /* set of available proxies changed (2.2) */
 #define LINE_APPNEWCALLHUB      32 /* call hub created (2.2) */
@@ -2083,27 +2083,27 @@ typedef struct lineproxyrequest_tag {
       DWORD dwAddressID;            /* address */
       LINEAGENTGROUPLIST GroupList; /* answer buffer */
     } GetAgentGroupList;
-    struct {
+    struct { /* (2.2) */
       HAGENT hAgent;          /* answer: new agent handle */
       DWORD dwAgentIDSize;    /* bytes of agent id text (offset from LINEPROXYREQUEST) */
       DWORD dwAgentIDOffset;  /* offset of agent id text (offset from LINEPROXYREQUEST) */
       DWORD dwAgentPINSize;   /* bytes of PIN text (offset from LINEPROXYREQUEST) */
       DWORD dwAgentPINOffset; /* offset of PIN text (offset from LINEPROXYREQUEST) */
     } CreateAgent;
-    struct {
+    struct { /* (2.2) */
       HAGENT hAgent;          /* agent */
       DWORD dwAgentState;     /* LINEAGENTSTATEEX_ or 0 */
       DWORD dwNextAgentState; /* LINEAGENTSTATEEX_ or 0 */
     } SetAgentStateEx;
-    struct {
+    struct { /* (2.2) */
       HAGENT hAgent;             /* agent */
       DWORD dwMeasurementPeriod; /* seconds */
     } SetAgentMeasurementPeriod;
-    struct {
+    struct { /* (2.2) */
       HAGENT hAgent;           /* agent */
       LINEAGENTINFO AgentInfo; /* answer buffer */
     } GetAgentInfo;
-    struct {
+    struct { /* (2.2) */
       HAGENTSESSION hAgentSession; /* answer: new session handle */
       DWORD dwAgentPINSize;        /* bytes of PIN text (offset from LINEPROXYREQUEST) */
       DWORD dwAgentPINOffset;      /* offset of PIN text (offset from LINEPROXYREQUEST) */
@@ -2111,32 +2111,32 @@ typedef struct lineproxyrequest_tag {
       GUID GroupID;                /* group */
       DWORD dwWorkingAddressID;    /* working address */
     } CreateAgentSession;
-    struct {
+    struct { /* (2.2) */
       HAGENT hAgent;                    /* agent */
       LINEAGENTSESSIONLIST SessionList; /* answer buffer */
     } GetAgentSessionList;
-    struct {
+    struct { /* (2.2) */
       HAGENTSESSION hAgentSession;      /* session */
       LINEAGENTSESSIONINFO SessionInfo; /* answer buffer */
     } GetAgentSessionInfo;
-    struct {
+    struct { /* (2.2) */
       HAGENTSESSION hAgentSession;   /* session */
       DWORD dwAgentSessionState;     /* LINEAGENTSESSIONSTATE_ or 0 */
       DWORD dwNextAgentSessionState; /* LINEAGENTSESSIONSTATE_ or 0 */
     } SetAgentSessionState;
-    struct {
+    struct { /* (2.2) */
       GUID GroupID;            /* group */
       LINEQUEUELIST QueueList; /* answer buffer */
     } GetQueueList;
-    struct {
+    struct { /* (2.2) */
       DWORD dwQueueID;           /* queue */
       DWORD dwMeasurementPeriod; /* seconds */
     } SetQueueMeasurementPeriod;
-    struct {
+    struct { /* (2.2) */
       DWORD dwQueueID;         /* queue */
       LINEQUEUEINFO QueueInfo; /* answer buffer */
     } GetQueueInfo;
-    struct {
+    struct { /* (2.2) */
       LINEAGENTGROUPLIST GroupList; /* answer buffer */
     } GetGroupList;
   };

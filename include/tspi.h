@@ -11,8 +11,8 @@
  * lower case.
  *
  * A provider defines the functions it supports and leaves out the others; the server resolves them by name.
- * "Mandatory" marks those without which no provider works. Define them in C, or in C++ after including this
- * header, which gives them C linkage and default visibility.
+ * "Mandatory" marks the basic level of service that every provider of lines is documented to offer. Define
+ * them in C, or in C++ after including this header, which gives them C linkage and default visibility.
  *
  * Handles go in pairs. The server's name for an object (HTAPILINE, HTAPICALL, ...) is what the provider puts
  * into events; the provider's own name for it (HDRVLINE, HDRVCALL, ...) is what the server hands to
@@ -174,19 +174,19 @@ typedef struct LINECALLQOSINFO_tag {
   };
 } LINECALLQOSINFO, *LPLINECALLQOSINFO;
 
-/* Protocols of a line: LINEDEVCAPS.ProtocolGuid (3.0). */
-#if defined(__GNUC__)
-#define TSPI_PROTOCOL static const CLSID __attribute__((unused))
+/* Protocols of a line: LINEDEVCAPS.ProtocolGuid (3.0). On Windows they are in the library uuid. */
+#ifdef _WIN32
+EXTERN_C const CLSID TAPIPROTOCOL_PSTN;
+EXTERN_C const CLSID TAPIPROTOCOL_H323;
+EXTERN_C const CLSID TAPIPROTOCOL_Multicast;
 #else
-#define TSPI_PROTOCOL static const CLSID
-#endif
-
-TSPI_PROTOCOL TAPIPROTOCOL_PSTN = {
+__attribute__((unused)) static const CLSID TAPIPROTOCOL_PSTN = {
     0x831CE2D6, 0x83B5, 0x11D1, {0xBB, 0x5C, 0x00, 0xC0, 0x4F, 0xB6, 0x80, 0x9F}};
-TSPI_PROTOCOL TAPIPROTOCOL_H323 = {
+__attribute__((unused)) static const CLSID TAPIPROTOCOL_H323 = {
     0x831CE2D7, 0x83B5, 0x11D1, {0xBB, 0x5C, 0x00, 0xC0, 0x4F, 0xB6, 0x80, 0x9F}};
-TSPI_PROTOCOL TAPIPROTOCOL_Multicast = {
+__attribute__((unused)) static const CLSID TAPIPROTOCOL_Multicast = {
     0x831CE2D8, 0x83B5, 0x11D1, {0xBB, 0x5C, 0x00, 0xC0, 0x4F, 0xB6, 0x80, 0x9F}};
+#endif
 
 TRUNKLINE_EXPORTS_BEGIN
 
@@ -223,16 +223,16 @@ LONG TSPIAPI TSPI_lineCompleteTransfer(
     DRV_REQUESTID dwRequestID, HDRVCALL hdCall, HDRVCALL hdConsultCall, HTAPICALL htConfCall,
     LPHDRVCALL lphdConfCall, DWORD dwTransferMode);
 
-/* Would this line accept these media modes and call parameters? */
+/* Say whether the line would accept these media modes and call parameters */
 LONG TSPIAPI TSPI_lineConditionalMediaDetection(
     HDRVLINE hdLine, DWORD dwMediaModes, LPLINECALLPARAMS const lpCallParams);
 
-/* Provider-defined request; asynchronous */
+/* Carry out a provider-defined request; asynchronous */
 LONG TSPIAPI TSPI_lineDevSpecific(
     DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DWORD dwAddressID, HDRVCALL hdCall, LPVOID lpParams,
     DWORD dwSize);
 
-/* Provider-defined feature button; asynchronous */
+/* Carry out a provider-defined feature; asynchronous */
 LONG TSPIAPI TSPI_lineDevSpecificFeature(
     DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DWORD dwFeature, LPVOID lpParams, DWORD dwSize);
 
@@ -274,7 +274,7 @@ LONG TSPIAPI TSPI_lineGetAddressCaps(
     DWORD dwDeviceID, DWORD dwAddressID, DWORD dwTSPIVersion, DWORD dwExtVersion,
     LPLINEADDRESSCAPS lpAddressCaps);
 
-/* Address text to address id; mandatory */
+/* Find the address id of an address text; mandatory */
 LONG TSPIAPI TSPI_lineGetAddressID(
     HDRVLINE hdLine, LPDWORD lpdwAddressID, DWORD dwAddressMode, LPCWSTR lpsAddress, DWORD dwSize);
 
@@ -282,13 +282,13 @@ LONG TSPIAPI TSPI_lineGetAddressID(
 LONG TSPIAPI TSPI_lineGetAddressStatus(
     HDRVLINE hdLine, DWORD dwAddressID, LPLINEADDRESSSTATUS lpAddressStatus);
 
-/* Address id of a call; mandatory */
+/* Report the address id of a call; mandatory */
 LONG TSPIAPI TSPI_lineGetCallAddressID(HDRVCALL hdCall, LPDWORD lpdwAddressID);
 
 /* Read the call hub tracking capability / setting (3.0) */
 LONG TSPIAPI TSPI_lineGetCallHubTracking(HDRVLINE hdLine, LPLINECALLHUBTRACKINGINFO lpTrackingInfo);
 
-/* Address id, call id and related call id of a call (3.0) */
+/* Report address id, call id and related call id of a call (3.0) */
 LONG TSPIAPI TSPI_lineGetCallIDs(
     HDRVCALL hdCall, LPDWORD lpdwAddressID, LPDWORD lpdwCallID, LPDWORD lpdwRelatedCallID);
 
@@ -308,10 +308,10 @@ LONG TSPIAPI TSPI_lineGetDevConfig(DWORD dwDeviceID, LPVARSTRING lpDeviceConfig,
 /* Report the extension id */
 LONG TSPIAPI TSPI_lineGetExtensionID(DWORD dwDeviceID, DWORD dwTSPIVersion, LPLINEEXTENSIONID lpExtensionID);
 
-/* Provider icon; mandatory */
+/* Report the provider's icon for a line; mandatory */
 LONG TSPIAPI TSPI_lineGetIcon(DWORD dwDeviceID, LPCWSTR lpszDeviceClass, LPHICON lphIcon);
 
-/* Id of an associated media device; mandatory */
+/* Report the id of an associated media device; mandatory */
 LONG TSPIAPI TSPI_lineGetID(
     HDRVLINE hdLine, DWORD dwAddressID, HDRVCALL hdCall, DWORD dwSelect, LPVARSTRING lpDeviceID,
     LPCWSTR lpszDeviceClass, HANDLE hTargetProcess);
@@ -319,10 +319,10 @@ LONG TSPIAPI TSPI_lineGetID(
 /* Fill LINEDEVSTATUS; mandatory */
 LONG TSPIAPI TSPI_lineGetLineDevStatus(HDRVLINE hdLine, LPLINEDEVSTATUS lpLineDevStatus);
 
-/* Number of addresses of an open line; mandatory */
+/* Report the number of addresses of an open line; mandatory */
 LONG TSPIAPI TSPI_lineGetNumAddressIDs(HDRVLINE hdLine, LPDWORD lpdwNumAddressIDs);
 
-/* Hard hold; asynchronous */
+/* Put a call on hard hold; asynchronous */
 LONG TSPIAPI TSPI_lineHold(DRV_REQUESTID dwRequestID, HDRVCALL hdCall);
 
 /* Place a call; asynchronous; mandatory */
@@ -330,13 +330,13 @@ LONG TSPIAPI TSPI_lineMakeCall(
     DRV_REQUESTID dwRequestID, HDRVLINE hdLine, HTAPICALL htCall, LPHDRVCALL lphdCall,
     LPCWSTR lpszDestAddress, DWORD dwCountryCode, LPLINECALLPARAMS const lpCallParams);
 
-/* Switch digit detection; events follow */
+/* Switch digit detection on or off; events follow */
 LONG TSPIAPI TSPI_lineMonitorDigits(HDRVCALL hdCall, DWORD dwDigitModes);
 
-/* Switch media detection events; events follow */
+/* Switch media detection on or off; events follow */
 LONG TSPIAPI TSPI_lineMonitorMedia(HDRVCALL hdCall, DWORD dwMediaModes);
 
-/* Switch tone detection; events follow */
+/* Switch tone detection on or off; events follow */
 LONG TSPIAPI TSPI_lineMonitorTones(
     HDRVCALL hdCall, DWORD dwToneListID, LPLINEMONITORTONE const lpToneList, DWORD dwNumEntries);
 
@@ -362,7 +362,7 @@ LONG TSPIAPI TSPI_linePickup(
     DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DWORD dwAddressID, HTAPICALL htCall, LPHDRVCALL lphdCall,
     LPCWSTR lpszDestAddress, LPCWSTR lpszGroupID);
 
-/* Hold the conference, new consultation call; asynchronous */
+/* Hold the conference and create a consultation call; asynchronous */
 LONG TSPIAPI TSPI_linePrepareAddToConference(
     DRV_REQUESTID dwRequestID, HDRVCALL hdConfCall, HTAPICALL htConsultCall, LPHDRVCALL lphdConsultCall,
     LPLINECALLPARAMS const lpCallParams);
@@ -371,13 +371,13 @@ LONG TSPIAPI TSPI_linePrepareAddToConference(
 LONG TSPIAPI TSPI_lineRedirect(
     DRV_REQUESTID dwRequestID, HDRVCALL hdCall, LPCWSTR lpszDestAddress, DWORD dwCountryCode);
 
-/* Old user-user info may be overwritten; asynchronous */
+/* Allow the user-user info of a call to be overwritten; asynchronous */
 LONG TSPIAPI TSPI_lineReleaseUserUserInfo(DRV_REQUESTID dwRequestID, HDRVCALL hdCall);
 
-/* Remove a member; asynchronous */
+/* Remove a member from its conference; asynchronous */
 LONG TSPIAPI TSPI_lineRemoveFromConference(DRV_REQUESTID dwRequestID, HDRVCALL hdCall);
 
-/* Protect a call; asynchronous */
+/* Protect a call from interruption; asynchronous */
 LONG TSPIAPI TSPI_lineSecureCall(DRV_REQUESTID dwRequestID, HDRVCALL hdCall);
 
 /* Fix the extension version on an open line */
@@ -402,7 +402,7 @@ LONG TSPIAPI TSPI_lineSetCallParams(
     DRV_REQUESTID dwRequestID, HDRVCALL hdCall, DWORD dwBearerMode, DWORD dwMinRate, DWORD dwMaxRate,
     LPLINEDIALPARAMS const lpDialParams);
 
-/* Request QoS; asynchronous */
+/* Ask for a quality of service; asynchronous */
 LONG TSPIAPI TSPI_lineSetCallQualityOfService(
     DRV_REQUESTID dwRequestID, HDRVCALL hdCall, LPVOID lpSendingFlowspec, DWORD dwSendingFlowspecSize,
     LPVOID lpReceivingFlowspec, DWORD dwReceivingFlowspecSize);
@@ -413,7 +413,7 @@ LONG TSPIAPI TSPI_lineSetCallTreatment(DRV_REQUESTID dwRequestID, HDRVCALL hdCal
 /* Formerly: dialling location changed; obsolete */
 LONG TSPIAPI TSPI_lineSetCurrentLocation(DWORD dwLocation);
 
-/* Media modes to look for on new inbound calls; mandatory */
+/* Say which media modes new inbound calls are examined for; mandatory */
 LONG TSPIAPI TSPI_lineSetDefaultMediaDetection(HDRVLINE hdLine, DWORD dwMediaModes);
 
 /* Apply a configuration blob; mandatory */
@@ -435,10 +435,10 @@ LONG TSPIAPI TSPI_lineSetMediaControl(
 /* Change the media mode of a call */
 LONG TSPIAPI TSPI_lineSetMediaMode(HDRVCALL hdCall, DWORD dwMediaMode);
 
-/* Which status messages are wanted; mandatory */
+/* Say which status messages are wanted; mandatory */
 LONG TSPIAPI TSPI_lineSetStatusMessages(HDRVLINE hdLine, DWORD dwLineStates, DWORD dwAddressStates);
 
-/* Route low-level events; asynchronous */
+/* Route low-level events and media to terminals; asynchronous */
 LONG TSPIAPI TSPI_lineSetTerminal(
     DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DWORD dwAddressID, HDRVCALL hdCall, DWORD dwSelect,
     DWORD dwTerminalModes, DWORD dwTerminalID, DWORD bEnable);
@@ -454,21 +454,21 @@ LONG TSPIAPI TSPI_lineSetupTransfer(
     DRV_REQUESTID dwRequestID, HDRVCALL hdCall, HTAPICALL htConsultCall, LPHDRVCALL lphdConsultCall,
     LPLINECALLPARAMS const lpCallParams);
 
-/* Swap active and held; asynchronous */
+/* Swap the active and the held call; asynchronous */
 LONG TSPIAPI TSPI_lineSwapHold(DRV_REQUESTID dwRequestID, HDRVCALL hdActiveCall, HDRVCALL hdHeldCall);
 
-/* Cancel a completion; asynchronous */
+/* Cancel a completion request; asynchronous */
 LONG TSPIAPI TSPI_lineUncompleteCall(DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DWORD dwCompletionID);
 
-/* Unhold; asynchronous */
+/* Bring a held call back; asynchronous */
 LONG TSPIAPI TSPI_lineUnhold(DRV_REQUESTID dwRequestID, HDRVCALL hdCall);
 
-/* Unpark; asynchronous */
+/* Retrieve a parked call; asynchronous */
 LONG TSPIAPI TSPI_lineUnpark(
     DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DWORD dwAddressID, HTAPICALL htCall, LPHDRVCALL lphdCall,
     LPCWSTR lpszDestAddress);
 
-/* Formerly: settings dialog inside the provider; obsolete */
+/* Formerly: show the settings dialog for a line; obsolete */
 LONG TSPIAPI TSPI_lineConfigDialog(DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lpszDeviceClass);
 
 /* Formerly: edit a configuration blob inside the provider; obsolete */
@@ -481,7 +481,7 @@ LONG TSPIAPI TSPI_lineConfigDialogEdit(
 /* Close the phone */
 LONG TSPIAPI TSPI_phoneClose(HDRVPHONE hdPhone);
 
-/* Provider-defined request; asynchronous */
+/* Carry out a provider-defined request; asynchronous */
 LONG TSPIAPI TSPI_phoneDevSpecific(
     DRV_REQUESTID dwRequestID, HDRVPHONE hdPhone, LPVOID lpParams, DWORD dwSize);
 
@@ -508,10 +508,10 @@ LONG TSPIAPI TSPI_phoneGetGain(HDRVPHONE hdPhone, DWORD dwHookSwitchDev, LPDWORD
 /* Read hookswitches */
 LONG TSPIAPI TSPI_phoneGetHookSwitch(HDRVPHONE hdPhone, LPDWORD lpdwHookSwitchDevs);
 
-/* Provider icon */
+/* Report the provider's icon for a phone */
 LONG TSPIAPI TSPI_phoneGetIcon(DWORD dwDeviceID, LPCWSTR lpszDeviceClass, LPHICON lphIcon);
 
-/* Id of an associated device */
+/* Report the id of an associated media device */
 LONG TSPIAPI TSPI_phoneGetID(
     HDRVPHONE hdPhone, LPVARSTRING lpDeviceID, LPCWSTR lpszDeviceClass, HANDLE hTargetProcess);
 
@@ -572,7 +572,7 @@ LONG TSPIAPI TSPI_phoneSetLamp(
 LONG TSPIAPI TSPI_phoneSetRing(
     DRV_REQUESTID dwRequestID, HDRVPHONE hdPhone, DWORD dwRingMode, DWORD dwVolume);
 
-/* Which phone messages are wanted */
+/* Say which phone messages are wanted */
 LONG TSPIAPI TSPI_phoneSetStatusMessages(
     HDRVPHONE hdPhone, DWORD dwPhoneStates, DWORD dwButtonModes, DWORD dwButtonStates);
 
@@ -580,7 +580,7 @@ LONG TSPIAPI TSPI_phoneSetStatusMessages(
 LONG TSPIAPI TSPI_phoneSetVolume(
     DRV_REQUESTID dwRequestID, HDRVPHONE hdPhone, DWORD dwHookSwitchDev, DWORD dwVolume);
 
-/* Formerly: phone settings dialog inside the provider; obsolete */
+/* Formerly: show the settings dialog for a phone; obsolete */
 LONG TSPIAPI TSPI_phoneConfigDialog(DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lpszDeviceClass);
 
 /* ---- Life of a provider -------------------------------------------------------------------------------- */
@@ -588,13 +588,13 @@ LONG TSPIAPI TSPI_phoneConfigDialog(DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lp
 /* Formerly: configuration dialog; obsolete */
 LONG TSPIAPI TSPI_providerConfig(HWND hwndOwner, DWORD dwPermanentProviderID);
 
-/* TAPI assigns an id to a run-time created line */
+/* Take the device id of a line that the provider created at run time */
 LONG TSPIAPI TSPI_providerCreateLineDevice(DWORD_PTR dwTempID, DWORD dwDeviceID);
 
-/* Same for a phone */
+/* Take the device id of a phone that the provider created at run time */
 LONG TSPIAPI TSPI_providerCreatePhoneDevice(DWORD_PTR dwTempID, DWORD dwDeviceID);
 
-/* Number of lines and phones; learn provider handle and creation procedures; mandatory */
+/* Report the number of lines and phones; learn the procedures that create more; mandatory */
 LONG TSPIAPI TSPI_providerEnumDevices(
     DWORD dwPermanentProviderID, LPDWORD lpdwNumLines, LPDWORD lpdwNumPhones, HPROVIDER hProvider,
     LINEEVENT lpfnLineCreateProc, PHONEEVENT lpfnPhoneCreateProc);
@@ -611,24 +611,24 @@ LONG TSPIAPI TSPI_providerInstall(HWND hwndOwner, DWORD dwPermanentProviderID);
 /* Formerly: remove dialog; obsolete */
 LONG TSPIAPI TSPI_providerRemove(HWND hwndOwner, DWORD dwPermanentProviderID);
 
-/* Stop; mandatory */
+/* Stop: after the return no code of the provider may run; mandatory */
 LONG TSPIAPI TSPI_providerShutdown(DWORD dwTSPIVersion, DWORD dwPermanentProviderID);
 
 /* ---- User interface: the provider's side --------------------------------------------------------------- */
 
-/* Dialog instance is gone (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Learn that a dialog is gone */
 LONG TSPIAPI TSPI_providerFreeDialogInstance(HDRVDIALOGINSTANCE hdDlgInst);
 
-/* Data from the UI DLL (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Take data from the user interface library */
 LONG TSPIAPI TSPI_providerGenericDialogData(
     DWORD_PTR dwObjectID, DWORD dwObjectType, LPVOID lpParams, DWORD dwSize);
 
-/* File name of the UI DLL (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Report the file name of the user interface library */
 LONG TSPIAPI TSPI_providerUIIdentify(LPWSTR lpszUIDLLName);
 
 /* ---- Media service provider: the provider's half of the virtual connection ----------------------------- */
 
-/* CLSID of the media service provider for a line (3.0) */
+/* Report the class id of the media service provider of a line (3.0) */
 LONG TSPIAPI TSPI_lineMSPIdentify(DWORD dwDeviceID, GUID *pCLSID);
 
 /* Create the MSP peer of an address (3.0) */
@@ -638,42 +638,42 @@ LONG TSPIAPI TSPI_lineCreateMSPInstance(
 /* Close an MSP peer (3.0) */
 LONG TSPIAPI TSPI_lineCloseMSPInstance(HDRVMSPLINE hdMSPLine);
 
-/* Data sent by the MSP (3.0) */
+/* Take data from the media service provider (3.0) */
 LONG TSPIAPI TSPI_lineReceiveMSPData(
     HDRVLINE hdLine, HDRVCALL hdCall, HDRVMSPLINE hdMSPLine, LPVOID pBuffer, DWORD dwSize);
 
 /* ---- User interface library, in the application's process ---------------------------------------------- */
 
-/* Settings dialog for a line (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Show the settings dialog for a line */
 LONG TSPIAPI TUISPI_lineConfigDialog(
     TUISPIDLLCALLBACK lpfnUIDLLCallback, DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lpszDeviceClass);
 
-/* Edit a configuration blob (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Edit a configuration blob */
 LONG TSPIAPI TUISPI_lineConfigDialogEdit(
     TUISPIDLLCALLBACK lpfnUIDLLCallback, DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lpszDeviceClass,
     LPVOID const lpDeviceConfigIn, DWORD dwSize, LPVARSTRING lpDeviceConfigOut);
 
-/* Settings dialog for a phone (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Show the settings dialog for a phone */
 LONG TSPIAPI TUISPI_phoneConfigDialog(
     TUISPIDLLCALLBACK lpfnUIDLLCallback, DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lpszDeviceClass);
 
-/* Configure the provider (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Configure the provider */
 LONG TSPIAPI TUISPI_providerConfig(
     TUISPIDLLCALLBACK lpfnUIDLLCallback, HWND hwndOwner, DWORD dwPermanentProviderID);
 
-/* Run a provider-started dialog (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Run a dialog that the provider started */
 LONG TSPIAPI TUISPI_providerGenericDialog(
     TUISPIDLLCALLBACK lpfnUIDLLCallback, HTAPIDIALOGINSTANCE htDlgInst, LPVOID lpParams, DWORD dwSize,
     HANDLE hEvent);
 
-/* Data from the provider (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Take data from the provider */
 LONG TSPIAPI TUISPI_providerGenericDialogData(HTAPIDIALOGINSTANCE htDlgInst, LPVOID lpParams, DWORD dwSize);
 
-/* Install the provider (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Install the provider */
 LONG TSPIAPI TUISPI_providerInstall(
     TUISPIDLLCALLBACK lpfnUIDLLCallback, HWND hwndOwner, DWORD dwPermanentProviderID);
 
-/* Remove the provider (2.1 page (UI DLL model; TUISPI in 2.0+)) */
+/* Remove the provider */
 LONG TSPIAPI TUISPI_providerRemove(
     TUISPIDLLCALLBACK lpfnUIDLLCallback, HWND hwndOwner, DWORD dwPermanentProviderID);
 
