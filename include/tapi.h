@@ -1388,7 +1388,7 @@ typedef struct lineagentcaps_tag {
 
 /* One ACD group [since 2.0; filled by: proxy] */
 typedef struct lineagentgroupentry_tag {
-  union {
+  struct {
     DWORD dwGroupID1; /* 128-bit group id, part 1 */
     DWORD dwGroupID2; /* 128-bit group id, part 2 */
     DWORD dwGroupID3; /* 128-bit group id, part 3 */

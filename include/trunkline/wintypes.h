@@ -9,8 +9,9 @@
  * have on 64-bit Windows: LONG and DWORD are 32 bit whatever `long` is, and only the _PTR types, WPARAM,
  * LPARAM, SIZE_T and the handles grow with the pointer.
  *
- * WCHAR is one UTF-16 code unit: char16_t, so a literal is u"..." (or TEXT("...") with UNICODE defined).
- * A program full of L"..." literals can be compiled with -fshort-wchar; WCHAR is then wchar_t.
+ * WCHAR is one UTF-16 code unit: char16_t, so a literal is u"..." (or TEXT("...") with UNICODE defined), which
+ * needs C11, gnu99 or C++11. A program full of L"..." literals can be compiled with -fshort-wchar; WCHAR is
+ * then wchar_t.
  *
  * HANDLE is as wide as a pointer. Where telephony hands out an event (LINEINITIALIZEEXPARAMS.hEvent,
  * PHONEINITIALIZEEXPARAMS.hEvent), it carries a file descriptor that polls readable while a message waits:
