@@ -4,6 +4,7 @@
 // trunkline/telephony.hpp: include that one.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
