@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of functions that both ends of the wire work by: what a request carries, item by item, and what
 // its answer brings back (docs/architecture.md, "From a C call to the switch and back").
+//
+// The enumerators are TAPI's own names: whoever includes tapi.h too compiles with TAPI_NO_UNSUFFIXED_NAMES, or its macros
+// would change them. Linking trunkline_wire sets it.
 #pragma once
 
 #include <array>
