@@ -8,7 +8,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.hpp"
 #include "base/time.hpp"
+
+namespace tl {
+class Log;
+class Loop;
+} // namespace tl
 
 namespace tl::pbx {
 
@@ -41,8 +47,9 @@ public:
   virtual void request_answer() = 0;
 
   // Sound. A leg is either joined to one other leg of the same driver's media or hears a treatment.
+  // Legs of two drivers (a simulated caller, a SIP phone) are joined by a call on each: then `other` is foreign.
   virtual void join(Leg& other) = 0; // both ways; replaces earlier joins and treatments of both
-  virtual void treat(const Treatment& treatment) = 0;
+  virtual void treat(const Treatment& treatment) = 0; // ends a join; the other one hears silence until told more
   virtual void send_digits(std::string_view digits, Duration each) = 0; // ends with leg_digits_sent()
 };
 
@@ -87,6 +94,24 @@ public:
   // Starts an outbound leg. Never reports to `owner` before it has returned; an attempt that fails at once
   // ends by leg_ended() on a later turn.
   virtual std::unique_ptr<Leg> place(const Destination& to, LegOwner& owner) = 0;
+  // lineDevSpecific on a device of this driver, in the driver's own language.
+  virtual Result<void> command(Destination::Kind kind, const std::string& device, std::string_view text);
 };
+
+// What a driver is made from. `config_json` is the provider's whole part of the site file: a driver reads its own
+// tables and those [[station]]s and [[trunk]]s whose "driver" names it (none: "sip"). It starts at once, reports
+// nothing to `events` before its factory has returned, and names key, value and what was expected when it fails.
+struct DriverStart {
+  Loop& loop;
+  Log& log;
+  DriverEvents& events;
+  std::string_view config_json;
+};
+
+using DriverFactory = Result<std::unique_ptr<Driver>> (*)(const DriverStart& start);
+
+// src/pbx/sim (target trunkline_pbx_sim) and src/pbx/sip (target trunkline_pbx_sip).
+Result<std::unique_ptr<Driver>> make_sim_driver(const DriverStart& start);
+Result<std::unique_ptr<Driver>> make_sip_driver(const DriverStart& start);
 
 } // namespace tl::pbx
