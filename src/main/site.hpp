@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// The site file (TOML): what one server is made of. Reading it checks every key, value and reference, so that
+// what starts from a Site can rely on it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+
+namespace tl::program {
+
+struct ProviderEntry {
+  std::string file = "pbx.tsp"; // a bare name is looked up beside the program
+  std::string config_json;      // its own `config` table; empty: the provider gets the switch's sections
+};
+
+struct StationEntry {
+  std::string number;
+  std::string name;
+  std::string password; // empty: generated and kept in the state directory, unless `contact` is given
+  std::string driver = "sip";
+  std::string contact; // a fixed SIP URI for a phone that does not register
+};
+
+struct TrunkEntry {
+  std::string name;
+  std::vector<std::string> peers; // networks calls are accepted from, CIDR
+  std::string proxy;              // SIP URI where outbound calls go
+  std::string user;
+  std::string password;
+  std::int64_t calls_max = 1000;
+  std::string prefix; // dialled digits that choose this trunk
+  std::string driver = "sip";
+};
+
+struct RoutePointEntry {
+  std::string number;
+  std::string name;
+  std::string queue; // name of the default queue
+  std::int64_t default_routing_timeout_ms = 4000;
+};
+
+struct QueueEntry {
+  std::string name;
+  std::string number;
+  std::string group;
+  std::string strategy = "longest-idle";
+  std::int64_t ring_timeout_s = 20;
+  std::int64_t wrapup_s = 10;
+  std::int64_t overflow_after_s = 0; // 0: never
+  std::string overflow_to;           // a number
+  std::string treatment = "music";
+  std::string music; // WAV; empty: the site's
+  std::int64_t service_level_s = 20;
+  std::int64_t length_max = 1000;
+};
+
+struct GroupEntry {
+  std::string name;
+  std::string id; // GUID; empty: derived from tenant and name
+  std::vector<std::string> agents;
+};
+
+struct AgentEntry {
+  std::string id;
+  std::string name;
+  std::string pin;
+  std::string station;
+};
+
+struct Site {
+  std::string file; // as named in messages
+
+  std::string name = "trunkline";
+  std::string tenant = "default";
+
+  std::string store_path; // empty: trunkline.db in the state directory
+  std::int64_t store_events_queued_max = 100'000;
+  std::string tapi_socket; // empty: the default place
+  Level log_level = Level::info;
+
+  struct Sip {
+    std::string udp; // "address:port"; empty: off
+    std::string tcp;
+    std::string realm = "trunkline";
+    std::int64_t calls_max = 10'000;
+    std::int64_t session_expires_s = 1800;
+  } sip;
+
+  struct Media {
+    std::string address; // in SDP; empty: the address SIP listens on
+    std::int64_t port_min = 20000;
+    std::int64_t port_max = 29999;
+    bool anchor = true;
+    std::string music; // WAV; empty: the built-in music
+  } media;
+
+  std::vector<ProviderEntry> providers;
+  std::vector<StationEntry> stations;
+  std::vector<TrunkEntry> trunks;
+  std::vector<RoutePointEntry> route_points;
+  std::vector<QueueEntry> queues;
+  std::vector<GroupEntry> groups;
+  std::vector<AgentEntry> agents;
+};
+
+// The error's text has one line per problem, "file:line: key: value: what was expected; remedy", in the
+// file's order.
+Result<Site> parse_site(std::string_view text, const std::string& file);
+Result<Site> load_site(const std::string& file);
+
+// The site that is built into the program (share/default-site.toml).
+std::string_view default_site_text();
+
+// The switch's sections for a provider, as JSON with the site file's own keys and every default written out.
+std::string switch_json(const Site& site);
+
+} // namespace tl::program

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "main/site.hpp"
+
+namespace tl::program {
+
+using nlohmann::json;
+
+std::string switch_json(const Site& site) {
+  json out = {{"site", {{"name", site.name}, {"tenant", site.tenant}}},
+              {"sip",
+               {{"udp", site.sip.udp},
+                {"tcp", site.sip.tcp},
+                {"realm", site.sip.realm},
+                {"calls_max", site.sip.calls_max},
+                {"session_expires_s", site.sip.session_expires_s}}},
+              {"media",
+               {{"address", site.media.address},
+                {"ports", {site.media.port_min, site.media.port_max}},
+                {"anchor", site.media.anchor},
+                {"music", site.media.music}}},
+              {"station", json::array()},
+              {"trunk", json::array()},
+              {"route_point", json::array()},
+              {"queue", json::array()}};
+  for (const StationEntry& one : site.stations)
+    out["station"].push_back({{"number", one.number},
+                              {"name", one.name},
+                              {"password", one.password},
+                              {"driver", one.driver},
+                              {"contact", one.contact}});
+  for (const TrunkEntry& one : site.trunks)
+    out["trunk"].push_back({{"name", one.name},
+                            {"peers", one.peers},
+                            {"proxy", one.proxy},
+                            {"user", one.user},
+                            {"password", one.password},
+                            {"calls_max", one.calls_max},
+                            {"prefix", one.prefix},
+                            {"driver", one.driver}});
+  for (const RoutePointEntry& one : site.route_points)
+    out["route_point"].push_back({{"number", one.number},
+                                  {"name", one.name},
+                                  {"queue", one.queue},
+                                  {"default_routing_timeout_ms", one.default_routing_timeout_ms}});
+  for (const QueueEntry& one : site.queues)
+    out["queue"].push_back({{"name", one.name},
+                            {"number", one.number},
+                            {"treatment", one.treatment},
+                            {"music", one.music},
+                            {"length_max", one.length_max}});
+  return out.dump();
+}
+
+} // namespace tl::program
