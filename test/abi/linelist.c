@@ -5,10 +5,10 @@
 #include <tapi.h>
 
 /* Fetches the capabilities of a line; grows the buffer until they fit. NULL on an error. */
-static LINEDEVCAPS *line_caps(HLINEAPP app, DWORD device, DWORD version, int wide) {
+static LINEDEVCAPS* line_caps(HLINEAPP app, DWORD device, DWORD version, int wide) {
   DWORD size = sizeof(LINEDEVCAPS);
   for (;;) {
-    LINEDEVCAPS *caps = (LINEDEVCAPS *)calloc(1, size);
+    LINEDEVCAPS* caps = (LINEDEVCAPS*)calloc(1, size);
     if (caps == NULL) return NULL;
     caps->dwTotalSize = size;
     LONG result = wide ? lineGetDevCapsW(app, device, version, 0, caps)
@@ -21,20 +21,20 @@ static LINEDEVCAPS *line_caps(HLINEAPP app, DWORD device, DWORD version, int wid
 }
 
 static void print_line(HLINEAPP app, DWORD device, DWORD version) {
-  LINEDEVCAPS *narrow = line_caps(app, device, version, 0);
-  LINEDEVCAPS *wide = line_caps(app, device, version, 1);
+  LINEDEVCAPS* narrow = line_caps(app, device, version, 0);
+  LINEDEVCAPS* wide = line_caps(app, device, version, 1);
   if (narrow != NULL && wide != NULL) {
     LPCSTR name = (LPCSTR)narrow + narrow->dwLineNameOffset;
     DWORD units = wide->dwLineNameSize / sizeof(WCHAR);
-    printf("%u  %s  (%u UTF-16 units, %u addresses%s)\n", (unsigned)device, narrow->dwLineNameSize ? name : "",
-           (unsigned)units, (unsigned)narrow->dwNumAddresses,
+    printf("%u  %s  (%u UTF-16 units, %u addresses%s)\n", (unsigned)device,
+           narrow->dwLineNameSize ? name : "", (unsigned)units, (unsigned)narrow->dwNumAddresses,
            narrow->dwMediaModes & LINEMEDIAMODE_INTERACTIVEVOICE ? ", voice" : "");
   }
   free(narrow);
   free(wide);
 }
 
-static const char *explain(LONG error) {
+static const char* explain(LONG error) {
   switch (error) {
   case LINEERR_REINIT: return "telephony is restarting";
   case LINEERR_NODRIVER: return "a service provider is missing";
