@@ -102,7 +102,7 @@ public:
   virtual Result<void> send_digits(std::string_view digits, Duration each = 100ms, Duration gap = 50ms) = 0;
 };
 
-// Since the start, over all streams. Any thread.
+// Since the start, over all streams.
 struct Counters {
   std::uint64_t packets_received = 0; // everything read from sockets
   std::uint64_t packets_sent = 0;
