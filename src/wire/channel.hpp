@@ -16,7 +16,8 @@ using Bytes = std::span<const std::byte>;
 using Buffer = std::vector<std::byte>;
 
 // Where the server's event frames for one client go. In process: called on the server's loop, never inside a
-// request() of the same client. Over a socket: called on the library's event thread.
+// request() of the same client; a callback of the client may make requests, and may even disconnect, which destroys its
+// Session, before event() returns. Over a socket: called on the library's event thread.
 class EventSink {
 public:
   virtual ~EventSink() = default;
@@ -32,6 +33,8 @@ public:
   // Sends one request frame and fills `reply` with its reply frame. Thread-safe; false when the connection is
   // lost. In process: server's loop thread only.
   virtual bool call(Bytes request, Buffer& reply) = 0;
+  // The client wants no more of it: calls fail from now on. Any thread, also from within EventSink::event.
+  virtual void close() = 0;
 };
 
 // Who a client is, as far as its transport proved it.

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What Trunkline's TAPI library has beyond tapi.h. Programs that are to run with other TAPI libraries do not need it.
+ */
+#ifndef TRUNKLINE_TAPI_EXT_H
+#define TRUNKLINE_TAPI_EXT_H
+
+#include "tapi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+TRUNKLINE_EXPORTS_BEGIN
+
+/*
+ * Chooses the server: the path of its Unix socket (UTF-8), or NULL for the default, which is the environment's
+ * TRUNKLINE_SOCKET, else $XDG_RUNTIME_DIR/trunkline/tapi.sock if that exists, else /run/trunkline/tapi.sock. It counts from the next
+ * connection on: the first lineInitializeEx or phoneInitializeEx of a process, or the first after all have been shut
+ * down. Returns 0.
+ */
+LONG WINAPI trunkline_setServer(const char *socket_path);
+
+/*
+ * For a program with a loop of its own and LINEINITIALIZEEXOPTION_USEEVENT: notify(context) is called when a message
+ * arrives in the empty queue of hLineApp, on the thread that put it there (the server's loop for a program in the same
+ * process), and at once if messages wait already. It replaces the event handle, which is not signalled any more.
+ * Wake the loop and take the messages there, with lineGetMessage(hLineApp, &message, 0), until it returns an
+ * error. NULL: the event handle again. Returns 0, LINEERR_INVALAPPHANDLE or LINEERR_UNINITIALIZED.
+ */
+LONG WINAPI trunkline_lineSetNotify(HLINEAPP hLineApp, void (*notify)(void *context), void *context);
+
+TRUNKLINE_EXPORTS_END
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// One HLINEAPP or HPHONEAPP of this process: its queue of messages and the way it learns of them.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "tapi32/pending.hpp"
+#include "tapi32/signal.hpp"
+
+namespace tl::tapi32 {
+
+// A program that lets more messages than this wait loses its connection, rather than single messages unseen.
+inline constexpr std::size_t messages_max = 65'536;
+
+// What travels with a message and is written to the program's memory when it takes the message.
+struct Completion {
+  std::vector<Target> targets;
+  wire::Buffer answers;
+};
+
+struct Message {
+  LINEMESSAGE shown{};    // what the program sees
+  std::uint32_t line = 0; // the HLINE or HPHONE it belongs to, for purge()
+  std::unique_ptr<Completion> completion;
+};
+
+enum class Delivery : std::uint8_t {
+  callback_thread, // a thread of this app calls the callback
+  callback_direct, // the callback is called where the message arrives: in process, on the loop
+  event,           // the program takes messages itself when the signal (or the notify hook) says so
+};
+
+using Callback = LINECALLBACK; // PHONECALLBACK is the same type
+
+class App : public std::enable_shared_from_this<App> {
+public:
+  using Notify = void (*)(void* context);
+
+  App(wire::Family family, Delivery delivery, Callback callback);
+  ~App();
+
+  wire::Family family() const { return family_; }
+  Delivery delivery() const { return delivery_; }
+  const Signal& signal() const { return signal_; }
+
+  // Starts the callback thread, if the delivery needs one.
+  void start();
+  // False when the queue is full; the message is then not in it. Any thread; calls the notify hook or the
+  // callback with no lock held.
+  bool push(Message message);
+  // Replaces all that waits by one last message: the connection is gone.
+  void push_last(Message message);
+  // Takes the next message, its answers written. Waits up to `timeout`; nothing when none came or the app was
+  // closed.
+  std::optional<LINEMESSAGE> take(std::optional<std::chrono::milliseconds> timeout);
+  bool closed() const;
+  void set_notify(Notify notify, void* context);
+  // Forgets messages of a line or phone that is being closed.
+  void purge(std::uint32_t line);
+  // No message comes out any more; waiting take()s return. Waits for a running callback unless called from
+  // it.
+  void close();
+
+private:
+  std::optional<Message> pop_locked();
+  void announce(std::unique_lock<std::mutex>& lock);
+  void run_callbacks();
+  void call_back(const LINEMESSAGE& message) const;
+
+  const wire::Family family_;
+  const Delivery delivery_;
+  const Callback callback_;
+  Signal signal_; // used with Delivery::event only
+
+  mutable std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Message> queue_;
+  bool closed_ = false;
+  bool delivering_ = false; // callback_direct: a callback is running
+  Notify notify_ = nullptr;
+  void* notify_context_ = nullptr;
+  std::thread thread_;
+};
+
+} // namespace tl::tapi32

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where TAPI's flat structures keep their variable parts: pairs of size and offset in the fixed part, and
+// arrays whose entries hold such pairs again. The tables let one function convert, check and compact every
+// structure (convert.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "tapi.h"
+
+namespace tl::tapi32 {
+
+enum class Part : std::uint8_t {
+  raw,            // bytes without meaning here, or numbers
+  text,           // characters of the structure's form (zeros inside a list of strings are kept)
+  slots,          // an array of fixed-size texts; `count_at` is where the size of one is kept
+  entries,        // an array of structures, their offsets count from the outermost one; `count_at`: how many
+  inline_entries, // the same, beginning at `at` itself, without a size and offset
+};
+
+struct Entry;
+
+// `at` is the position of the size; the offset follows it.
+struct Field {
+  std::uint16_t at;
+  Part part = Part::raw;
+  std::uint16_t count_at = 0;
+  const Entry* entry = nullptr;
+};
+
+struct Entry {
+  std::uint32_t size; // of the newest version; older, shorter ones are recognised by their count
+  std::span<const Field> fields;
+};
+
+struct Layout {
+  std::uint32_t size_min;  // the fixed part at the oldest version
+  std::uint32_t size;      // and at the newest
+  bool filled;             // dwTotalSize, dwNeededSize, dwUsedSize at its head; otherwise dwTotalSize alone
+  std::uint16_t format_at; // position of dwStringFormat; 0: there is none
+  std::span<const Field> fields; // by ascending position
+};
+
+// The layout of a structure; nothing for those without variable parts that this library would have to know.
+template <class T> inline constexpr const Layout* layout_of = nullptr;
+
+#define TL_LAYOUT(type, name)                                                                                \
+  extern const Layout name;                                                                                  \
+  template <> inline constexpr const Layout* layout_of<type> = &name;
+TL_LAYOUT(LINEADDRESSCAPS, line_address_caps)
+TL_LAYOUT(LINEADDRESSSTATUS, line_address_status)
+TL_LAYOUT(LINEAGENTACTIVITYLIST, line_agent_activity_list)
+TL_LAYOUT(LINEAGENTCAPS, line_agent_caps)
+TL_LAYOUT(LINEAGENTGROUPLIST, line_agent_group_list)
+TL_LAYOUT(LINEAGENTSTATUS, line_agent_status)
+TL_LAYOUT(LINECALLINFO, line_call_info)
+TL_LAYOUT(LINECALLPARAMS, line_call_params)
+TL_LAYOUT(LINEDEVCAPS, line_dev_caps)
+TL_LAYOUT(LINEDEVSTATUS, line_dev_status)
+TL_LAYOUT(LINEFORWARDLIST, line_forward_list)
+TL_LAYOUT(LINEPROVIDERLIST, line_provider_list)
+TL_LAYOUT(LINEQUEUELIST, line_queue_list)
+TL_LAYOUT(LINETRANSLATECAPS, line_translate_caps)
+TL_LAYOUT(LINETRANSLATEOUTPUT, line_translate_output)
+TL_LAYOUT(PHONEBUTTONINFO, phone_button_info)
+TL_LAYOUT(PHONECAPS, phone_caps)
+TL_LAYOUT(PHONESTATUS, phone_status)
+TL_LAYOUT(VARSTRING, var_string)
+#undef TL_LAYOUT
+
+} // namespace tl::tapi32

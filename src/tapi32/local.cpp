@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a library answers without a server, and what there is no answer to yet: country table, locations,
+// icons.
+#include "tapi32/layout.hpp"
+
+extern "C" {
+
+LONG WINAPI lineGetCountryA(DWORD, DWORD, LPLINECOUNTRYLIST) {
+  return LINEERR_OPERATIONUNAVAIL;
+}
+LONG WINAPI lineGetCountryW(DWORD, DWORD, LPLINECOUNTRYLIST) {
+  return LINEERR_OPERATIONUNAVAIL;
+}
+LONG WINAPI lineGetCountry(DWORD, DWORD, LPLINECOUNTRYLIST) {
+  return LINEERR_OPERATIONUNAVAIL;
+}
+
+LONG WINAPI lineGetIconA(DWORD, LPCSTR, LPHICON) {
+  return LINEERR_OPERATIONUNAVAIL;
+}
+LONG WINAPI lineGetIconW(DWORD, LPCWSTR, LPHICON) {
+  return LINEERR_OPERATIONUNAVAIL;
+}
+LONG WINAPI lineGetIcon(DWORD, LPCSTR, LPHICON) {
+  return LINEERR_OPERATIONUNAVAIL;
+}
+
+LONG WINAPI phoneGetIconA(DWORD, LPCSTR, LPHICON) {
+  return PHONEERR_OPERATIONUNAVAIL;
+}
+LONG WINAPI phoneGetIconW(DWORD, LPCWSTR, LPHICON) {
+  return PHONEERR_OPERATIONUNAVAIL;
+}
+LONG WINAPI phoneGetIcon(DWORD, LPCSTR, LPHICON) {
+  return PHONEERR_OPERATIONUNAVAIL;
+}
+
+LONG WINAPI tapiGetLocationInfoA(LPSTR, LPSTR) {
+  return TAPIERR_REQUESTFAILED;
+}
+LONG WINAPI tapiGetLocationInfoW(LPWSTR, LPWSTR) {
+  return TAPIERR_REQUESTFAILED;
+}
+LONG WINAPI tapiGetLocationInfo(LPSTR, LPSTR) {
+  return TAPIERR_REQUESTFAILED;
+}
+
+} // extern "C"
