@@ -56,6 +56,7 @@ void read_fixed_sections(Reader& file, Site& site, Problems& problems) {
     Reader in(*table, "store", problems);
     in.text("path", site.store_path);
     in.number("events_queued_max", site.store_events_queued_max, 100, 100'000'000);
+    in.number("size_max_mb", site.store_size_max_mb, 0, 1'000'000'000);
   }
   if (const toml::table* table = file.table("tapi")) {
     Reader in(*table, "tapi", problems);
@@ -84,6 +85,12 @@ void read_fixed_sections(Reader& file, Site& site, Problems& problems) {
     }
     in.flag("anchor", site.media.anchor);
     read_wav(in, "music", site.media.music, site.file);
+  }
+  if (const toml::table* table = file.table("pbx")) {
+    Reader in(*table, "pbx", problems);
+    in.number("calls_max", site.pbx.calls_max, 1, calls_limit);
+    in.number("station_calls_max", site.pbx.station_calls_max, 1, 100);
+    in.number("ring_max_ms", site.pbx.ring_max_ms, 1, 3'600'000);
   }
 }
 
@@ -160,8 +167,10 @@ void read_queues(Reader& file, Site& site, Problems& problems) {
     in.number("wrapup_s", one.wrapup_s, 0, day_s);
     in.number("overflow_after_s", one.overflow_after_s, 0, day_s);
     in.text("overflow_to", one.overflow_to);
-    in.choice("treatment", one.treatment, {"music", "ringback", "silence"});
+    in.choice("no_answer", one.no_answer, {"not-ready", "ready"});
+    in.choice("treatment", one.treatment, {"music", "ringback", "silence", "announcement"});
     read_wav(in, "music", one.music, site.file);
+    read_wav(in, "announcement", one.announcement, site.file);
     in.number("service_level_s", one.service_level_s, 1, day_s);
     in.number("length_max", one.length_max, 1, calls_limit);
     site.queues.push_back(std::move(one));

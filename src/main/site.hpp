@@ -54,7 +54,10 @@ struct QueueEntry {
   std::int64_t overflow_after_s = 0; // 0: never
   std::string overflow_to;           // a number
   std::string treatment = "music";
-  std::string music; // WAV; empty: the site's
+  std::string music;        // WAV; empty: the site's
+  std::string announcement; // WAV, for treatment "announcement"
+  std::string no_answer =
+      "not-ready"; // what becomes of an agent who lets a call ring: "not-ready" or "ready"
   std::int64_t service_level_s = 20;
   std::int64_t length_max = 1000;
 };
@@ -80,7 +83,8 @@ struct Site {
 
   std::string store_path; // empty: trunkline.db in the state directory
   std::int64_t store_events_queued_max = 100'000;
-  std::string tapi_socket; // empty: the default place
+  std::int64_t store_size_max_mb = 0; // 0: as much as the disk has
+  std::string tapi_socket;            // empty: the default place
   Level log_level = Level::info;
 
   struct Sip {
@@ -98,6 +102,12 @@ struct Site {
     bool anchor = true;
     std::string music; // WAV; empty: the built-in music
   } media;
+
+  struct Pbx {
+    std::int64_t calls_max = 0; // 0: sip.calls_max
+    std::int64_t station_calls_max = 4;
+    std::int64_t ring_max_ms = 180'000;
+  } pbx;
 
   std::vector<ProviderEntry> providers;
   std::vector<StationEntry> stations;

@@ -178,6 +178,9 @@ private:
         problems_.add_at(at, in_quotes(queue.overflow_to) + ": the queue itself; expected another number");
       else if (!queue.overflow_to.empty() && !is_number(queue.overflow_to))
         problems_.add_at(at, in_quotes(queue.overflow_to) + ": expected a number that can be dialled");
+      if (queue.treatment == "announcement" && queue.announcement.empty())
+        problems_.add_at(path("queue", i, "treatment"),
+                         "\"announcement\": nothing to play; add `announcement`, the WAV file callers hear");
       if (queue.overflow_after_s > 0 && queue.overflow_to.empty())
         problems_.add_at(
             path("queue", i, "overflow_after_s"),

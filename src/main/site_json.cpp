@@ -20,6 +20,10 @@ std::string switch_json(const Site& site) {
                 {"ports", {site.media.port_min, site.media.port_max}},
                 {"anchor", site.media.anchor},
                 {"music", site.media.music}}},
+              {"pbx",
+               {{"calls_max", site.pbx.calls_max ? site.pbx.calls_max : site.sip.calls_max},
+                {"station_calls_max", site.pbx.station_calls_max},
+                {"ring_max_ms", site.pbx.ring_max_ms}}},
               {"station", json::array()},
               {"trunk", json::array()},
               {"route_point", json::array()},
@@ -49,6 +53,7 @@ std::string switch_json(const Site& site) {
                             {"number", one.number},
                             {"treatment", one.treatment},
                             {"music", one.music},
+                            {"announcement", one.announcement},
                             {"length_max", one.length_max}});
   return out.dump();
 }

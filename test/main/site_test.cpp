@@ -106,6 +106,10 @@ const Mistake mistakes[] = {
      "[[group]]\nname = \"g\"\n[[queue]]\nname = \"q\"\nnumber = \"9\"\ngroup = \"g\"\noverflow_after_s = "
      "5\n",
      "7: queue.overflow_after_s: 5: nowhere to overflow to"},
+    {"announcement without a file",
+     "[[group]]\nname = \"g\"\n[[queue]]\nname = \"q\"\nnumber = \"9\"\ngroup = \"g\"\ntreatment = "
+     "\"announcement\"\n",
+     "7: queue.treatment: \"announcement\": nothing to play"},
     {"strategy",
      "[[group]]\nname = \"g\"\n[[queue]]\nname = \"q\"\nnumber = \"9\"\ngroup = \"g\"\nstrategy = "
      "\"longest\"\n",
