@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line of the one program. What a verb does is in src/cli and serve.cpp; here is only how it is
+// called.
+#include <CLI/CLI.hpp>
+#include <csignal>
+
+#include "cli/verbs.hpp"
+#include "main/paths.hpp"
+#include "main/serve.hpp"
+#include "main/site_verbs.hpp"
+
+namespace {
+
+using namespace tl;
+
+struct CommandLine {
+  CLI::App app{"Trunkline: an open telephony server and contact centre."};
+  cli::Common common;
+  program::ServeOptions serve;
+  program::SiteOptions site;
+  cli::WatchOptions watch;
+  cli::DialOptions dial;
+  cli::CallChoice call;
+  cli::TransferOptions transfer;
+  cli::AgentOptions agent;
+  std::string line;
+  std::function<int()> chosen;
+
+  CommandLine();
+  int run(int argc, char** argv);
+
+private:
+  CLI::App* verb(CLI::App& above, const char* name, const char* what, const char* examples,
+                 std::function<int()> run);
+  CLI::App* client_verb(CLI::App& above, const char* name, const char* what, const char* examples,
+                        std::function<int()> run);
+  void call_verb(const char* name, const char* what, const char* examples,
+                 int (*run)(const cli::Common&, const cli::CallChoice&));
+  void add_server_verbs();
+  void add_lists();
+  void add_call_verbs();
+  void add_agent_verbs();
+};
+
+CLI::App* CommandLine::verb(CLI::App& above, const char* name, const char* what, const char* examples,
+                            std::function<int()> run) {
+  CLI::App* one = above.add_subcommand(name, what);
+  one->footer(std::string("Examples:\n") + examples);
+  one->callback([this, run = std::move(run)] { chosen = run; });
+  return one;
+}
+
+CLI::App* CommandLine::client_verb(CLI::App& above, const char* name, const char* what, const char* examples,
+                                   std::function<int()> run) {
+  CLI::App* one = verb(above, name, what, examples, std::move(run));
+  one->add_option("--socket", common.socket,
+                  "the server's socket (default: $TRUNKLINE_SOCKET, then where a server listens by itself)");
+  one->add_flag("--json", common.json, "for programs: JSON instead of a table");
+  return one;
+}
+
+void CommandLine::call_verb(const char* name, const char* what, const char* examples,
+                            int (*run)(const cli::Common&, const cli::CallChoice&)) {
+  CLI::App* one = client_verb(app, name, what, examples, [this, run] { return run(common, call); });
+  one->add_option("line", call.line, "number or name of the line")->required();
+  one->add_option("--call", call.call_id, "which call, when the line shows several (see trunkline calls)");
+}
+
+void CommandLine::add_server_verbs() {
+  CLI::App* one = verb(app, "serve", "start the server; Ctrl-C ends it",
+                       "  trunkline serve\n  trunkline serve --site site.toml --state /var/lib/trunkline",
+                       [this] { return program::serve(serve); });
+  one->add_option("--site", serve.site, "site file (default: the embedded one, see trunkline site print)");
+  one->add_option("--state", serve.state, "folder for the database and generated passwords");
+  one->add_option("--socket", serve.socket, "where programs reach the server");
+  one->add_flag("--json", serve.json, "say what is listening as one line of JSON");
+
+  CLI::App* about_site = app.add_subcommand("site", "the site file");
+  about_site->require_subcommand(1);
+  verb(*about_site, "print", "print the embedded default site", "  trunkline site print > site.toml",
+       [] { return program::print_site(); });
+  one = verb(*about_site, "check", "check a site file and start nothing", "  trunkline site check site.toml",
+             [this] { return program::check_site_file(site); });
+  one->add_option("file", site.file, "site file")->required();
+  one = verb(*about_site, "passwords", "the generated passwords of stations", "  trunkline site passwords",
+             [this] { return program::print_passwords(site); });
+  one->add_option("--state", site.state, "the server's state folder");
+}
+
+void CommandLine::add_lists() {
+  client_verb(app, "lines", "every line of the switch: stations, trunks, route points, queues",
+              "  trunkline lines", [this] { return cli::lines(common); });
+  CLI::App* one =
+      client_verb(app, "calls", "the calls on all lines, or on one",
+                  "  trunkline calls\n  trunkline calls 2900", [this] { return cli::calls(common, line); });
+  one->add_option("line", line, "number or name of the line");
+  client_verb(app, "agents", "the agents and their states", "  trunkline agents --json",
+              [this] { return cli::agents(common); });
+  client_verb(app, "queues", "the queues: waiting, longest wait, offered, abandoned", "  trunkline queues",
+              [this] { return cli::queues(common); });
+  one =
+      client_verb(app, "watch", "every event as it happens, one line each; Ctrl-C ends it",
+                  "  trunkline watch\n  trunkline watch 2000 2900 1001\n  trunkline watch --json | jq .state",
+                  [this] { return cli::watch(common, watch); });
+  one->add_option("lines", watch.lines, "only these lines");
+  one->add_option("--count", watch.events_max, "end after so many events");
+}
+
+void CommandLine::add_call_verbs() {
+  CLI::App* one =
+      client_verb(app, "dial", "make a call from a station; its own phone rings or goes off hook first",
+                  "  trunkline dial 1001 2000\n  trunkline dial 1001 1002 --wait 0",
+                  [this] { return cli::dial(common, dial); });
+  one->add_option("line", dial.line, "the calling station")->required();
+  one->add_option("number", dial.number, "the number to call")->required();
+  one->add_option("--wait", dial.wait_s, "seconds to wait for the answer; 0: do not wait")
+      ->capture_default_str();
+  call_verb("answer", "answer the call that rings at a line", "  trunkline answer 1001", cli::answer);
+  call_verb("drop", "end a line's call", "  trunkline drop 1001\n  trunkline drop 1001 --call 17", cli::drop);
+  call_verb("hold", "hold a line's call", "  trunkline hold 1001", cli::hold);
+  call_verb("unhold", "take a held call back", "  trunkline unhold 1001", cli::unhold);
+  one = client_verb(app, "transfer", "transfer a line's call to another number",
+                    "  trunkline transfer 1001 1002\n  trunkline transfer 1001 1002 --consult",
+                    [this] { return cli::transfer(common, transfer); });
+  one->add_option("line", transfer.call.line, "the line whose call it is")->required();
+  one->add_option("number", transfer.number, "where the call goes")->required();
+  one->add_option("--call", transfer.call.call_id, "which call, when the line shows several");
+  one->add_flag("--consult", transfer.consult, "call the other side first and transfer when it answers");
+  one->add_option("--wait", transfer.wait_s, "with --consult: seconds to wait for that answer")
+      ->capture_default_str();
+}
+
+void CommandLine::add_agent_verbs() {
+  CLI::App* above = app.add_subcommand("agent", "log agents in and out, set them ready or not ready");
+  above->require_subcommand(1);
+  auto add = [this, above](const char* name, const char* what, const char* examples,
+                           int (*run)(const cli::Common&, const cli::AgentOptions&)) {
+    CLI::App* one = client_verb(*above, name, what, examples, [this, run] { return run(common, agent); });
+    CLI::Option* stations = one->add_option("stations", agent.stations, "numbers of the agents' stations");
+    CLI::Option* all = one->add_flag("--all", agent.all, "every station");
+    stations->excludes(all);
+    one->final_callback([this] {
+      if (agent.stations.empty() && !agent.all) throw CLI::RequiredError("a station, or --all");
+    });
+    return one;
+  };
+  CLI::App* login =
+      add("login", "log in to groups",
+          "  trunkline agent login 1001 --ready\n  trunkline agent login 1001 1002 --group support",
+          cli::agent_login);
+  login
+      ->add_option("--group", agent.groups,
+                   "name of a group (repeat for more; default: all that may be joined)")
+      ->take_all()
+      ->allow_extra_args(false);
+  login->add_flag("--ready", agent.ready, "ready for calls at once");
+  add("ready", "ready for calls", "  trunkline agent ready 1001", cli::agent_ready);
+  add("notready", "no calls for now", "  trunkline agent notready 1001", cli::agent_not_ready);
+  add("logout", "log out of all groups", "  trunkline agent logout --all", cli::agent_logout);
+}
+
+CommandLine::CommandLine() {
+  app.require_subcommand(1);
+  app.set_version_flag("--version", TRUNKLINE_VERSION);
+  app.footer("\"trunkline VERB --help\" shows a verb's options and examples.");
+  add_server_verbs();
+  add_lists();
+  add_call_verbs();
+  add_agent_verbs();
+}
+
+int CommandLine::run(int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) { // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error);
+    return cli::exit_usage;
+  }
+  if (common.socket.empty()) common.socket = program::default_socket(program::default_state_folder());
+  return chosen();
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE,
+              SIG_IGN); // a closed pipe or socket is an error of one write, not the end of the program
+  return CommandLine().run(argc, argv);
+}

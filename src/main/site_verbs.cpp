@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/site_verbs.hpp"
+
+#include <cstdio>
+#include <fmt/core.h>
+
+#include "main/passwords.hpp"
+#include "main/paths.hpp"
+#include "main/site.hpp"
+
+namespace tl::program {
+
+int print_site() {
+  fmt::print("{}", default_site_text());
+  return 0;
+}
+
+int check_site_file(const SiteOptions& options) {
+  Result<Site> site = load_site(options.file);
+  if (!site) {
+    fmt::print(stderr, "{}\n", site.error().text);
+    return 1;
+  }
+  fmt::print("{}: good: {} stations, {} trunks, {} route points, {} queues, {} agents\n", options.file,
+             site->stations.size(), site->trunks.size(), site->route_points.size(), site->queues.size(),
+             site->agents.size());
+  return 0;
+}
+
+int print_passwords(const SiteOptions& options) {
+  std::string file = (options.state.empty() ? default_state_folder() : options.state) + "/passwords";
+  Result<Passwords> passwords = read_passwords(file);
+  if (!passwords) {
+    fmt::print(stderr, "trunkline: {}\n", passwords.error().text);
+    return 1;
+  }
+  if (passwords->empty()) {
+    fmt::print(stderr,
+               "trunkline: {}: no generated passwords; the first \"trunkline serve\" makes them (its --state "
+               "DIR?)\n",
+               file);
+    return 1;
+  }
+  for (const auto& [number, password] : *passwords) fmt::print("{} {}\n", number, password);
+  return 0;
+}
+
+} // namespace tl::program

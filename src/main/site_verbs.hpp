@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// trunkline site: the embedded site, the check of a file, generated passwords.
+#pragma once
+
+#include <string>
+
+namespace tl::program {
+
+struct SiteOptions {
+  std::string file;
+  std::string state;
+};
+
+int print_site();
+int check_site_file(const SiteOptions& options);
+int print_passwords(const SiteOptions& options);
+
+} // namespace tl::program
