@@ -129,6 +129,8 @@ protected:
   bool announce(Call& call, Line& line);
   // Takes the handle away, silently.
   void forget(Call& call);
+  // By HDRVCALL; nullptr when it is none any more.
+  Call* find_call(std::uint64_t handle) const { return calls_.find(handle); }
 
 private:
   friend class Exports;

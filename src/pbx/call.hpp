@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calls, their connections to devices, and the legs that carry them. Two parties to a call: side 0 is the one
+// that called (or was left by a transfer), side 1 the one called; a side is empty while its party is being
+// replaced.
+#pragma once
+
+#include <array>
+#include <list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/timer.hpp"
+#include "pbx/device.hpp"
+#include "pbx/driver.hpp"
+#include "tsp/request.hpp"
+
+namespace tl::pbx {
+
+class Switch;
+struct Attachment;
+struct Call;
+struct DigitGather;
+
+// A call on one line: what TAPI has a handle for.
+struct Connection : tsp::Call {
+  Connection(pbx::Call& of, Device& at) : call(&of), device(&at) {}
+  ~Connection();
+
+  pbx::Call* call;
+  Device* device;
+  Attachment* attachment = nullptr; // none at route points and queues, and when the party is gone
+  Connection* previous = nullptr;   // in the device's list
+  Connection* next = nullptr;
+
+  DWORD state = 0;
+  DWORD mode = 0;
+  Time since{};
+  DWORD origin = 0;
+  DWORD reason = 0;
+  DWORD related_id = 0;
+  DWORD app_specific = 0;
+  DWORD monitored_digits = 0; // LINEDIGITMODE_
+  bool called = false;        // the destination of its call: unanswered, it can refuse
+  bool alerting = false;
+
+  Party party;             // who is at the far side of a trunk
+  std::string redirecting; // number that sent the call here
+  std::string redirection; // number the call was sent to from here
+  tsp::Request pending;    // lineAnswer until the phone is off hook
+  std::unique_ptr<DigitGather> gather;
+
+  bool live() const { return state != LINECALLSTATE_IDLE && state != LINECALLSTATE_DISCONNECTED; }
+  Connection* peer() const;
+};
+
+struct Call {
+  Call(Switch& owner, Loop& loop, std::uint32_t number);
+
+  std::uint32_t id; // dwCallID
+  std::array<Connection*, 2> side{};
+  std::vector<std::unique_ptr<Connection>> connections; // both sides and what TAPI still holds
+  std::list<Call>::iterator self;
+
+  Party caller;
+  std::string called; // as first dialled
+  std::string data;   // lineSetCallData
+  // What a waiting party hears, and the queue whose music that is; a phone that refuses gives the call back
+  // to it.
+  DWORD treatment = LINECALLTREATMENT_RINGBACK;
+  Device* queue = nullptr;
+  Duration no_answer{}; // 0: the switch's own limit
+  Timer timer;          // ringing, or a route point's patience: one at a time
+};
+
+inline Connection* Connection::peer() const {
+  return call->side[0] == this ? call->side[1] : call->side[0];
+}
+
+// One leg and the connections it carries: a consultation call shares the leg of the call it holds.
+struct Attachment final : LegOwner {
+  Attachment(Switch& of, Device& at, bool from_outside) : owner(of), device(&at), inbound(from_outside) {}
+
+  Switch& owner;
+  Device* device;
+  std::unique_ptr<Leg> leg;
+  std::list<Attachment>::iterator self;
+  std::array<Connection*, 2> connections{};
+  Connection* active = nullptr; // the one whose sound the leg has
+
+  // What the leg was last told to hear.
+  Attachment* joined = nullptr;
+  DWORD heard = 0;
+  Device* heard_queue = nullptr;
+
+  Connection* generating = nullptr; // lineGenerateDigits in progress through this leg
+  DWORD generation_id = 0;
+
+  bool inbound;
+  bool answered = false;
+  bool ringing = false;
+  bool over = false; // ended, or told to
+
+  void add(Connection& connection);
+  void remove(Connection& connection);
+  Connection* any() const { return connections[0] != nullptr ? connections[0] : connections[1]; }
+  bool shared() const { return connections[0] != nullptr && connections[1] != nullptr; }
+
+  void leg_alerting(Leg& leg) override;
+  void leg_answered(Leg& leg) override;
+  void leg_answer_refused(Leg& leg) override;
+  void leg_ended(Leg& leg, Cause cause) override;
+  void leg_held(Leg& leg, bool held) override;
+  void leg_transfer(Leg& leg, const std::string& target) override;
+  void leg_transfer_to(Leg& leg, Leg& other) override;
+  void leg_digit(Leg& leg, char digit, Time at) override;
+  void leg_digits_sent(Leg& leg, bool complete) override;
+};
+
+// Digits being collected for lineGatherDigits.
+struct DigitGather {
+  DigitGather(Loop& loop, Timer::Handler expired) : timer(loop, std::move(expired)) {}
+  DWORD end_to_end_id = 0;
+  WCHAR* buffer = nullptr;
+  DWORD digits_max = 0;
+  DWORD count = 0;
+  std::string terminators;
+  Duration inter_digit{};
+  Timer timer;
+};
+
+} // namespace tl::pbx

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// A device of the switch: a line with one address. Created at start, never removed.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "pbx/driver.hpp"
+#include "tsp/handles.hpp"
+
+namespace tl::pbx {
+
+struct Connection;
+
+enum class DeviceKind : unsigned char { station, trunk, route_point, queue };
+
+// The class as applications see it in LINEDEVCAPS (dev-specific part).
+const char* to_string(DeviceKind kind);
+
+struct Device {
+  DWORD index = 0; // line device, counted from 0
+  DeviceKind kind = DeviceKind::station;
+  std::string number; // the address; a trunk's name
+  std::string name;
+  std::string prefix; // trunk
+  Driver* driver = nullptr;
+  DWORD calls_max = 0;
+  bool reachable = true;
+
+  Device* default_queue = nullptr; // route point
+  Duration default_routing{};
+  DWORD default_treatment = 0; // queue
+  std::string music;
+  std::string announcement;
+
+  // What TAPI has open here.
+  tsp::Line* line = nullptr;
+  DWORD openings = 0;
+  DWORD line_states = 0;    // wanted LINE_LINEDEVSTATE
+  DWORD address_states = 0; // wanted LINE_ADDRESSSTATE
+
+  // Its connections: live ones and those whose handle TAPI still holds.
+  Connection* first = nullptr;
+  enum Count : unsigned char { active, on_hold, on_hold_pending, none };
+  std::array<DWORD, 3> counts{}; // live connections by Count
+
+  DWORD live() const { return counts[active] + counts[on_hold] + counts[on_hold_pending]; }
+  bool has_legs() const { return kind == DeviceKind::station || kind == DeviceKind::trunk; }
+};
+
+} // namespace tl::pbx

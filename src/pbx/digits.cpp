@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Digits: monitoring, gathering, generating.
+#include "pbx/switch.hpp"
+
+namespace tl::pbx {
+namespace {
+// TAPI's tick count: milliseconds, wraps after 49.7 days.
+DWORD ticks(Time at) {
+  return static_cast<DWORD>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
+}
+constexpr std::string_view dtmf_digits = "0123456789*#ABCDabcd,";
+} // namespace
+
+// Both lines of a call may listen to what either party dials.
+void Switch::digit(Attachment& attachment, char digit, Time at) {
+  if (attachment.active == nullptr) return;
+  for (Connection* const one : attachment.active->call->side) {
+    if (one == nullptr) continue;
+    if ((one->monitored_digits & LINEDIGITMODE_DTMF) != 0)
+      one->event(LINE_MONITORDIGITS, static_cast<unsigned char>(digit), LINEDIGITMODE_DTMF, ticks(at));
+    if (one->gather) gather_digit(*one, digit, at);
+  }
+}
+
+LONG Switch::monitor_digits(Connection& connection, DWORD modes) {
+  if ((modes & ~static_cast<DWORD>(LINEDIGITMODE_DTMF)) != 0) return LINEERR_INVALDIGITMODE;
+  if (!connection.live()) return LINEERR_INVALCALLSTATE;
+  connection.monitored_digits = modes;
+  return 0;
+}
+
+LONG Switch::gather_digits(Connection& connection, const tsp::Gather& wanted) {
+  if (wanted.buffer == nullptr) { // TAPI reports the cancellation itself
+    connection.gather.reset();
+    return 0;
+  }
+  if (!connection.live()) return LINEERR_INVALCALLSTATE;
+  if (wanted.modes != LINEDIGITMODE_DTMF) return LINEERR_INVALDIGITMODE;
+  if (wanted.first_digit_ms > gather_timeout_max_ms || wanted.inter_digit_ms > gather_timeout_max_ms)
+    return LINEERR_INVALTIMEOUT;
+  if (wanted.terminators.find_first_not_of(dtmf_digits) != std::string::npos) return LINEERR_INVALDIGITS;
+  connection.gather = std::make_unique<DigitGather>(loop_, [this, &connection] {
+    const bool first = connection.gather->count == 0;
+    end_gather(connection, first ? LINEGATHERTERM_FIRSTTIMEOUT : LINEGATHERTERM_INTERTIMEOUT, loop_.now());
+  });
+  DigitGather& gather = *connection.gather;
+  gather.end_to_end_id = wanted.end_to_end_id;
+  gather.buffer = wanted.buffer;
+  gather.digits_max = wanted.digits_max;
+  gather.terminators = wanted.terminators;
+  gather.inter_digit = std::chrono::milliseconds(wanted.inter_digit_ms);
+  if (wanted.first_digit_ms > 0) gather.timer.start(std::chrono::milliseconds(wanted.first_digit_ms));
+  return 0;
+}
+
+void Switch::gather_digit(Connection& connection, char digit, Time at) {
+  DigitGather& gather = *connection.gather;
+  gather.buffer[gather.count++] = static_cast<WCHAR>(digit);
+  gather.timer.stop();
+  if (gather.terminators.find(digit) != std::string::npos)
+    end_gather(connection, LINEGATHERTERM_TERMDIGIT, at);
+  else if (gather.count >= gather.digits_max)
+    end_gather(connection, LINEGATHERTERM_BUFFERFULL, at);
+  else if (gather.inter_digit.count() > 0)
+    gather.timer.start(gather.inter_digit);
+}
+
+void Switch::end_gather(Connection& connection, DWORD reason, Time at) {
+  const std::unique_ptr<DigitGather> gather = std::move(connection.gather);
+  if (gather->count < gather->digits_max)
+    gather->buffer[gather->count] = 0; // no room for the end when it is full
+  connection.event(LINE_GATHERDIGITS, reason, gather->end_to_end_id, ticks(at));
+}
+
+// Digits from a station or the switch go to the other party; from a trunk's own line out on the trunk.
+Attachment* Switch::digit_target(Connection& connection) const {
+  const Connection* const to = connection.device->kind == DeviceKind::trunk ? &connection : connection.peer();
+  return to != nullptr && to->attachment != nullptr && to->attachment->answered && !to->attachment->over
+             ? to->attachment
+             : nullptr;
+}
+
+LONG Switch::generate_digits(Connection& connection, DWORD end_to_end, const std::string& digits,
+                             Duration each) {
+  if (connection.state != LINECALLSTATE_CONNECTED) return LINEERR_INVALCALLSTATE;
+  Attachment* const target = digit_target(connection);
+  if (target == nullptr) return LINEERR_INVALCALLSTATE;
+  if (digits.find_first_not_of(dtmf_digits) != std::string::npos) return LINEERR_OPERATIONFAILED;
+  if (Connection* const earlier = std::exchange(target->generating, nullptr))
+    earlier->event(LINE_GENERATE, LINEGENERATETERM_CANCEL, target->generation_id, ticks(loop_.now()));
+  if (digits.empty()) {
+    target->leg->send_digits("", each);
+    return 0;
+  }
+  target->generating = &connection;
+  target->generation_id = end_to_end;
+  target->leg->send_digits(digits, each);
+  return 0;
+}
+
+void Switch::digits_sent(Attachment& attachment, bool complete) {
+  if (Connection* const from = std::exchange(attachment.generating, nullptr))
+    from->event(LINE_GENERATE, complete ? LINEGENERATETERM_DONE : LINEGENERATETERM_CANCEL,
+                attachment.generation_id, ticks(loop_.now()));
+}
+
+// The connection ends or loses its handle: a gathering ends silently (TAPI reports it), a generation by its
+// event.
+void Switch::end_digits(Connection& connection) {
+  connection.gather.reset();
+  Attachment* const target = digit_target(connection);
+  if (target == nullptr || target->generating != &connection) return;
+  target->generating = nullptr;
+  connection.event(LINE_GENERATE, LINEGENERATETERM_CANCEL, target->generation_id, ticks(loop_.now()));
+}
+
+} // namespace tl::pbx

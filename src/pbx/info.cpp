@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who takes part in a connection and what its owner may do now (LINECALLSTATUS.dwCallFeatures).
+#include "pbx/switch.hpp"
+
+namespace tl::pbx {
+
+Party Switch::identity(const Connection& connection) const {
+  const Device& device = *connection.device;
+  if (device.kind == DeviceKind::trunk) return connection.party;
+  return {device.number, device.name == device.number ? "" : device.name};
+}
+
+bool Switch::can_make_call(const Device& device) const {
+  return device.kind == DeviceKind::station && device.reachable && device.live() < device.calls_max &&
+         live_calls_ < calls_max_;
+}
+
+namespace {
+
+DWORD talking_features(const Connection& connection) {
+  DWORD features = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS;
+  const Connection* const peer = connection.peer();
+  const bool peer_hears = peer != nullptr && peer->attachment != nullptr && peer->attachment->answered;
+  switch (connection.device->kind) {
+  case DeviceKind::station: {
+    features |= LINECALLFEATURE_HOLD;
+    if (!connection.attachment->shared()) features |= LINECALLFEATURE_SETUPTRANSFER;
+    if (peer_hears) features |= LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_GENERATEDIGITS;
+    if (connection.device->live() > 1) features |= LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_COMPLETETRANSF;
+    break;
+  }
+  case DeviceKind::queue:
+    features |= LINECALLFEATURE_SETTREATMENT;
+    if (peer_hears)
+      features |= LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_REDIRECT | LINECALLFEATURE_GENERATEDIGITS;
+    break;
+  case DeviceKind::trunk: features |= LINECALLFEATURE_GENERATEDIGITS; break;
+  case DeviceKind::route_point: break;
+  }
+  return features;
+}
+
+} // namespace
+
+DWORD Switch::features(const Connection& connection) const {
+  const DWORD always = LINECALLFEATURE_DROP | LINECALLFEATURE_SETCALLDATA;
+  switch (connection.state) {
+  case LINECALLSTATE_IDLE: return 0;
+  case LINECALLSTATE_DISCONNECTED: return LINECALLFEATURE_DROP;
+  case LINECALLSTATE_DIALTONE: return always | LINECALLFEATURE_DIAL;
+  case LINECALLSTATE_OFFERING:
+  case LINECALLSTATE_ACCEPTED: {
+    DWORD features = always;
+    if (connection.called) features |= LINECALLFEATURE_REDIRECT;
+    if (connection.called && connection.state == LINECALLSTATE_OFFERING) features |= LINECALLFEATURE_ACCEPT;
+    if (connection.device->kind == DeviceKind::station) features |= LINECALLFEATURE_ANSWER;
+    return features;
+  }
+  case LINECALLSTATE_CONNECTED: return always | talking_features(connection);
+  case LINECALLSTATE_ONHOLD:
+  case LINECALLSTATE_ONHOLDPENDTRANSFER:
+    return always | LINECALLFEATURE_UNHOLD | LINECALLFEATURE_MONITORDIGITS |
+           (connection.device->live() > 1 ? LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_COMPLETETRANSF : 0U);
+  case LINECALLSTATE_RINGBACK:
+  case LINECALLSTATE_PROCEEDING:
+    return always | (connection.related_id != 0 ? static_cast<DWORD>(LINECALLFEATURE_COMPLETETRANSF) : 0U);
+  default: return always;
+  }
+}
+
+DWORD Switch::features2(const Connection& connection) const {
+  const DWORD now = features(connection);
+  DWORD features = 0;
+  if ((now & LINECALLFEATURE_SETUPTRANSFER) != 0) features |= LINECALLFEATURE2_ONESTEPTRANSFER;
+  if ((now & LINECALLFEATURE_COMPLETETRANSF) != 0) features |= LINECALLFEATURE2_TRANSFERNORM;
+  return features;
+}
+
+} // namespace tl::pbx

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// The switching model: devices, calls, connections, and every operation on them, whether TAPI asks (third
+// party) or a phone does (first party). It knows endpoint drivers by driver.hpp only, and TAPI by the handles
+// it reports events through. One loop; no operation is O(calls).
+#pragma once
+
+#include <deque>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/loop.hpp"
+#include "pbx/call.hpp"
+#include "pbx/config.hpp"
+#include "pbx/device.hpp"
+#include "pbx/state.hpp"
+#include "tsp/provider.hpp"
+
+namespace tl::pbx {
+
+// Data attached to a call, most bytes (LINEADDRESSCAPS.dwMaxCallDataSize).
+constexpr std::size_t call_data_bytes_max = 4096;
+// How long a connection shows DISCONNECTED before it goes IDLE, unless it is dropped earlier.
+constexpr Duration disconnected_max = 2s;
+// Provider-defined call treatment (values from 0x100 on are the provider's): the queue's announcement.
+constexpr DWORD treatment_announcement = 0x100;
+constexpr DWORD gather_timeout_max_ms = 60'000;
+
+// What the model needs from the TSPI side: giving and taking handles.
+class CallHandles {
+public:
+  virtual ~CallHandles() = default;
+  virtual bool announce(Connection& connection, tsp::Line& line) = 0;
+  virtual void forget(Connection& connection) = 0;
+  virtual Connection* find(std::uint64_t handle) = 0;
+};
+
+class Switch final : public DriverEvents {
+public:
+  Switch(Loop& loop, Log& log, CallHandles& handles);
+  ~Switch() override;
+  Switch(const Switch&) = delete;
+  Switch& operator=(const Switch&) = delete;
+
+  // Builds devices and drivers. Once.
+  Result<void> start(const Config& config, const std::map<std::string, DriverFactory>& factories,
+                     std::string_view config_json);
+
+  // ---- Devices (devices.cpp).
+  std::size_t device_count() const { return devices_.size(); }
+  Device& device(std::size_t index) { return *devices_[index]; }
+  void line_opened(Device& device, tsp::Line& line);
+  void line_closed(Device& device);
+
+  // ---- Operations of TAPI. Those that return LONG ask for nothing but their arguments; a Request is
+  // completed.
+  LONG originate(Device& station, const std::string& destination, const tsp::CallOptions& options,
+                 Connection*& out);
+  LONG consult(Connection& held, const tsp::CallOptions& options, Connection*& out);
+  void consult_started(Connection& held, Connection& consultation, const std::string& destination);
+  LONG dial(tsp::Request& request, Connection& connection, const std::string& destination);
+  LONG accept(tsp::Request& request, Connection& connection);
+  void answer(tsp::Request request, Connection& connection);
+  LONG drop(tsp::Request& request, Connection& connection);
+  LONG hold(tsp::Request* request, Connection& connection);
+  LONG unhold(tsp::Request* request, Connection& connection);
+  LONG swap_hold(tsp::Request& request, Connection& active, Connection& held);
+  LONG redirect(tsp::Request& request, Connection& connection, const std::string& destination);
+  LONG blind_transfer(tsp::Request* request, Connection& connection, const std::string& destination);
+  LONG complete_transfer(tsp::Request* request, Connection& held, Connection& consultation);
+  LONG set_treatment(tsp::Request& request, Connection& connection, DWORD treatment);
+  LONG set_data(tsp::Request& request, Connection& connection, std::span<const std::byte> data);
+  LONG set_app_specific(Connection& connection, DWORD value);
+  LONG monitor_digits(Connection& connection, DWORD modes);
+  LONG gather_digits(Connection& connection, const tsp::Gather& gather);
+  LONG generate_digits(Connection& connection, DWORD end_to_end, const std::string& digits, Duration each);
+  LONG command(Device& device, std::string_view text);
+  // The server has no handle any more; the call goes on.
+  void closed(Connection& connection);
+  void report_state(Connection& connection);
+
+  // ---- Endpoints (endpoints.cpp).
+  LegOwner* incoming(std::unique_ptr<Leg> leg, Destination::Kind from_kind, const std::string& from_device,
+                     const Party& caller, const std::string& called) override;
+  void station_reachable(const std::string& number, bool reachable) override;
+  void alerting(Attachment& attachment);
+  void answered(Attachment& attachment);
+  void answer_refused(Attachment& attachment);
+  void ended(Attachment& attachment, Cause cause);
+  void held_by_phone(Attachment& attachment, bool held);
+  void transferred_by_phone(Attachment& attachment, const std::string& target);
+  void transferred_by_phone_to(Attachment& attachment, Leg& other);
+  void digit(Attachment& attachment, char digit, Time at);
+  void digits_sent(Attachment& attachment, bool complete);
+  void expired(Call& call);
+
+  // ---- What may be done now, and who takes part (info.cpp).
+  DWORD features(const Connection& connection) const;
+  DWORD features2(const Connection& connection) const;
+  Party identity(const Connection& connection) const;
+  bool can_make_call(const Device& device) const;
+
+  // For tests: calls that are alive, objects kept, and whether all links between them agree (aborts if not).
+  std::size_t live_calls() const { return live_calls_; }
+  std::size_t kept_calls() const { return calls_.size(); }
+  std::size_t kept_attachments() const { return attachments_.size(); }
+  void check() const;
+
+private:
+  struct Target {
+    Device* device = nullptr;
+    std::string number;
+    explicit operator bool() const { return device != nullptr; }
+  };
+
+  // devices.cpp
+  Device& add_device(DeviceKind kind, const std::string& number, const std::string& name);
+  Target resolve(const std::string& number) const;
+  void notify_line_state(Device& device, DWORD states);
+
+  // connections.cpp: birth, state and death of connections
+  Call& new_call();
+  Connection& connect_device(Call& call, int side, Device& device, DWORD state, DWORD origin, DWORD reason);
+  Attachment& new_attachment(Device& device, bool inbound);
+  void place(Connection& connection, const Destination& destination);
+  void show(Connection& connection);
+  bool step(Connection& connection, Event event, DWORD mode = 0);
+  void count(Device& device, DWORD before, DWORD after);
+  void report_info(Connection& connection, DWORD items);
+  void end(Connection& connection, Event event, DWORD mode, Cause cause);
+  void vacate(Connection& connection);
+  void detach(Connection& connection, Cause cause);
+  void hang_up(Attachment& attachment, Cause cause);
+  void release(Connection& connection, Cause cause);
+  void linger(Connection& connection);
+  void end_lingering();
+  void bury(Connection& connection);
+  void bury(Attachment& attachment);
+  void sweep_later();
+
+  // routing.cpp: where calls go
+  std::optional<Cause> admit(const Target& target) const;
+  void send(Call& call, const Target& target, DWORD reason, const std::string& redirecting);
+  void enter_queue(Call& call, Device& queue, DWORD reason, const std::string& redirecting);
+  void dial_now(Connection& connection);
+  void start_ringing(Call& call);
+  void route_by_default(Connection& route_point);
+  void refused(Connection& destination, Cause cause);
+  void joined(Connection& destination);
+  LONG move(tsp::Request* request, Connection& connection, const std::string& destination, DWORD reason);
+
+  // transfer.cpp
+  bool transfer_on_hook(Attachment& attachment);
+  void merge(Connection& held, Connection& consultation);
+
+  // sound.cpp
+  void apply_sound(Call& call);
+  void sound_for(Connection& connection, Connection* peer);
+  void treat(Attachment& attachment, DWORD treatment, Device* queue);
+  void join(Attachment& one, Attachment& other);
+  void unjoin(Attachment& attachment);
+
+  // digits.cpp
+  void gather_digit(Connection& connection, char digit, Time at);
+  void end_gather(Connection& connection, DWORD reason, Time at);
+  void end_digits(Connection& connection);
+  Attachment* digit_target(Connection& connection) const;
+
+  Loop& loop_;
+  Log& log_;
+  CallHandles& handles_;
+  std::vector<std::unique_ptr<Device>> devices_;
+  std::unordered_map<std::string, Device*> numbers_; // stations, route points, queues
+  std::unordered_map<std::string, Device*> trunks_;
+  std::vector<Device*> prefixes_; // trunks with one, longest first
+  Duration ring_max_{};
+  DWORD calls_max_ = 0;
+
+  std::list<Call> calls_;
+  std::list<Attachment> attachments_;
+  std::size_t live_calls_ = 0;
+  std::uint32_t last_call_id_ = 0;
+
+  struct Lingering {
+    std::uint64_t handle;
+    Time until;
+  };
+  std::deque<Lingering> lingering_;
+  Timer linger_timer_;
+
+  // Ended objects wait here for the next turn: whoever is being called back may still hold them.
+  std::list<Call> dead_calls_;
+  std::vector<std::unique_ptr<Connection>> dead_connections_;
+  std::list<Attachment> dead_attachments_;
+  bool sweeping_ = false;
+
+  // Last: drivers end first, while everything they may call is alive.
+  std::map<std::string, std::unique_ptr<Driver>> drivers_;
+};
+
+} // namespace tl::pbx

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Consultation and its end: lineSetupTransfer, lineCompleteTransfer, and hanging up during a consultation.
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "pbx/switch.hpp"
+
+namespace tl::pbx {
+
+// The consultation call uses the leg of the call it holds.
+LONG Switch::consult(Connection& held, const tsp::CallOptions& options, Connection*& out) {
+  Device& station = *held.device;
+  if (station.kind != DeviceKind::station) return LINEERR_OPERATIONUNAVAIL;
+  if (held.state != LINECALLSTATE_CONNECTED) return LINEERR_INVALCALLSTATE;
+  if (!options.target_address.empty() && !resolve(options.target_address)) return LINEERR_INVALCALLPARAMS;
+  if (options.call_data.size() > call_data_bytes_max) return LINEERR_INVALCALLPARAMS;
+  if (held.attachment->shared() || station.live() >= station.calls_max) return LINEERR_CALLUNAVAIL;
+  if (live_calls_ >= calls_max_) return LINEERR_RESOURCEUNAVAIL;
+  Call& call = new_call();
+  call.caller = {station.number, station.name};
+  call.no_answer = std::chrono::seconds(options.no_answer_timeout_s);
+  call.data.assign(reinterpret_cast<const char*>(options.call_data.data()), options.call_data.size());
+  Connection& connection = connect_device(call, 0, station, LINECALLSTATE_DIALTONE, LINECALLORIGIN_OUTBOUND,
+                                          LINECALLREASON_DIRECT);
+  connection.mode = LINEDIALTONEMODE_INTERNAL;
+  connection.related_id = held.call->id;
+  held.attachment->add(connection);
+  out = &connection;
+  return 0;
+}
+
+// After the reply: both calls show their new states.
+void Switch::consult_started(Connection& held, Connection& consultation, const std::string& destination) {
+  step(held, Event::hold_for_transfer);
+  report_state(consultation);
+  apply_sound(*held.call);
+  apply_sound(*consultation.call);
+  if (destination.empty()) return;
+  consultation.call->called = destination;
+  dial_now(consultation);
+}
+
+LONG Switch::complete_transfer(tsp::Request* request, Connection& held, Connection& consultation) {
+  if (held.device != consultation.device || held.device->kind != DeviceKind::station)
+    return LINEERR_INVALCALLSTATE;
+  const bool first = held.state == LINECALLSTATE_ONHOLDPENDTRANSFER || held.state == LINECALLSTATE_ONHOLD;
+  // A phone that asks (REFER with Replaces) may have its calls in any order of holding.
+  const bool by_phone = request == nullptr && held.state == LINECALLSTATE_CONNECTED;
+  const bool second = consultation.state == LINECALLSTATE_CONNECTED ||
+                      consultation.state == LINECALLSTATE_RINGBACK ||
+                      consultation.state == LINECALLSTATE_PROCEEDING ||
+                      (request == nullptr && consultation.state == LINECALLSTATE_ONHOLD);
+  if (!(first || by_phone) || !second) return LINEERR_INVALCALLSTATE;
+  const Connection* const one = held.peer();
+  const Connection* const other = consultation.peer();
+  if (one == nullptr || other == nullptr || held.call == consultation.call) return LINEERR_INVALCALLSTATE;
+  // Somebody must be there to hear: two queues, or a ringing phone and a queue, cannot be joined.
+  const bool one_talks = one->attachment != nullptr && one->attachment->answered;
+  const bool other_talks = other->attachment != nullptr && other->attachment->answered;
+  if ((!one_talks && !other_talks) || (one->attachment == nullptr && !other_talks))
+    return LINEERR_INVALCALLSTATE;
+  // A phone that both calls lead to cannot be joined with itself.
+  if (one->device == other->device && one->device->kind == DeviceKind::station) return LINEERR_INVALCALLSTATE;
+  if (request != nullptr) request->complete();
+  merge(held, consultation);
+  return 0;
+}
+
+bool Switch::transfer_on_hook(Attachment& attachment) {
+  for (std::size_t i = 0; i < 2; ++i) {
+    Connection& held = *attachment.connections[i];
+    Connection& consultation = *attachment.connections[1 - i];
+    const bool rings_or_talks =
+        consultation.state == LINECALLSTATE_CONNECTED || consultation.state == LINECALLSTATE_RINGBACK;
+    if (held.state == LINECALLSTATE_ONHOLDPENDTRANSFER && rings_or_talks)
+      return complete_transfer(nullptr, held, consultation) == 0;
+  }
+  return false;
+}
+
+// The far party of the consultation takes the transferring station's place in the held call.
+void Switch::merge(Connection& held, Connection& consultation) {
+  Call& call = *held.call;
+  Call& second = *consultation.call;
+  Connection& stays = *held.peer();
+  Connection& moves = *consultation.peer();
+  const bool stays_called = call.side[0] == &stays;
+  held.redirection = consultation.redirection = identity(moves).number;
+  report_info(held, LINECALLINFOSTATE_REDIRECTIONID);
+  const bool waiting = second.timer.running();
+  const Time due = second.timer.due();
+
+  second.side = {}; // without its party the consultation call is over; `moves` goes on in the other call
+  --live_calls_;
+  second.timer.stop();
+  call.side = {&stays, nullptr};
+  const std::string from = held.device->number;
+  end(held, Event::leave, 0, Cause::normal);
+  end(consultation, Event::leave, 0, Cause::normal);
+
+  const auto found = std::find_if(second.connections.begin(), second.connections.end(),
+                                  [&](const auto& one) { return one.get() == &moves; });
+  TL_CHECK(found != second.connections.end(), "a transferred party is not in its call");
+  call.connections.push_back(std::move(*found));
+  second.connections.erase(found);
+  if (second.connections.empty()) dead_calls_.splice(dead_calls_.end(), calls_, second.self);
+  sweep_later();
+  moves.call = &call;
+  call.side[1] = &moves;
+  moves.redirecting = from;
+  moves.reason = LINECALLREASON_TRANSFER;
+  if (!stays_called) {
+    call.caller = identity(stays);
+    call.called = identity(moves).number;
+  }
+  if (waiting) call.timer.start_at(due);
+  if (moves.device->kind == DeviceKind::queue || stays.device->kind != DeviceKind::queue) {
+    call.queue = second.queue;
+    call.treatment = second.treatment;
+  }
+  report_info(stays, LINECALLINFOSTATE_CONNECTEDID);
+  report_info(moves, LINECALLINFOSTATE_CALLID | LINECALLINFOSTATE_REASON | LINECALLINFOSTATE_CALLERID |
+                         LINECALLINFOSTATE_REDIRECTINGID | LINECALLINFOSTATE_CONNECTEDID);
+  apply_sound(call);
+}
+
+} // namespace tl::pbx
