@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// The server's state and the operations on it that more than one function needs. The functions themselves are
+// free functions over it (functions_*.cpp), found by dispatch.cpp.
+//
+// Three rules keep it simple: providers' reports are queued and handled one after the other, never inside a
+// call into a provider (drain); messages to applications are queued and leave at the end of the turn (flush);
+// so while a list of the model is walked, nobody else changes it.
+#pragma once
+
+#include <deque>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/loop.hpp"
+#include "base/result.hpp"
+#include "server/model.hpp"
+#include "server/provider.hpp"
+#include "server/server.hpp"
+#include "server/slot_table.hpp"
+#include "wire/frame.hpp"
+
+namespace tl::server {
+
+struct AppHandle {
+  enum class Kind : std::uint8_t { none, app, line, call } kind = Kind::none;
+  void* object = nullptr;
+};
+
+// A message to one application, before it is a frame; the device is the receiver's own handle.
+struct Message {
+  DWORD message = 0;
+  DWORD_PTR param1 = 0, param2 = 0, param3 = 0;
+};
+
+class Core final : public Reports {
+public:
+  Core(Loop& loop, Log& log, Options options);
+  ~Core() override;
+
+  Loop& loop;
+  Log& log;
+  Options options;
+
+  // ---- Providers (providers.cpp) -------------------------------------------------------------------------
+  Result<void> load(std::unique_ptr<Provider> provider, std::string config_json);
+  void unload(Provider& provider);
+  Provider* find_provider(std::string_view name);
+  LineDevice& add_device(Provider& provider);
+  void negotiate(LineDevice& line);
+  // The device of an application's id, or BADDEVICEID, NODEVICE, NODRIVER in `error`.
+  LineDevice* device(DWORD id, LONG& error);
+  void shutdown();
+
+  // ---- Reports from providers (reports.cpp) --------------------------------------------------------------
+  void line_event(Provider& provider, DWORD_PTR line, DWORD_PTR call, DWORD message, DWORD_PTR param1,
+                  DWORD_PTR param2, DWORD_PTR param3) override;
+  void completion(Provider& provider, DWORD request, LONG result) override;
+  // Handles what is queued; nothing while a provider's function is running.
+  void drain();
+  // While one of these lives on the loop's thread, reports wait for its end and need no wake-up of the loop.
+  class Turn {
+  public:
+    explicit Turn(Core& core);
+    ~Turn();
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+  private:
+    Core& core_;
+    Core* outer_;
+  };
+
+  // ---- Clients and messages (clients.cpp) ----------------------------------------------------------------
+  std::shared_ptr<Client> add_client(const wire::Identity& identity, wire::EventSink& sink); // null: no room
+  void remove_client(Client& client); // its session is gone: releases all it had
+  void send(Client& client, const wire::Event& event);
+  void send(App& to, const Message& message);
+  void send(OpenLine& to, const Message& message);
+  void send(CallHandle& to, const Message& message);
+  // To every opener of the line for which `wanted` holds.
+  template <class Wanted> void send_openers(LineDevice& line, Message message, Wanted wanted) {
+    line.opens.for_each([&](OpenLine& open) {
+      if (wanted(open)) send(open, message);
+    });
+  }
+  template <class Wanted> void send_handles(Call& call, Message message, Wanted wanted) {
+    call.handles.for_each([&](CallHandle& handle) {
+      if (wanted(handle)) send(handle, message);
+    });
+  }
+  void flush();
+
+  // ---- Handles -------------------------------------------------------------------------------------------
+  App* app(const Client& client, DWORD handle);
+  OpenLine* line(const Client& client, DWORD handle);
+  CallHandle* call(const Client& client, DWORD handle);
+  DWORD add_handle(AppHandle::Kind kind, void* object) { return handles.add({kind, object}); }
+
+  // ---- Applications and lines (lines.cpp) ----------------------------------------------------------------
+  App* add_app(Client& client); // null: no room
+  void remove_app(App& app);
+  LONG open_device(LineDevice& line);
+  void close_device(LineDevice& line);
+  // lineClose: drops calls owned by nobody else, frees handles, suppresses replies, ends proxies.
+  void close_line(OpenLine& open);
+  // Tells the provider the union of what the openers want, if it changed.
+  LONG update_media(LineDevice& line);
+  LONG update_states(LineDevice& line);
+  void proxy_status(LineDevice& line, DWORD what, DWORD type, const OpenLine* except = nullptr);
+  // LINE_CLOSE to all openers, then the device is closed.
+  void force_close(LineDevice& line);
+  void remove_device(LineDevice& line); // LINE_REMOVE
+
+  // ---- Calls (calls.cpp) ---------------------------------------------------------------------------------
+  Call* add_call(LineDevice& line); // null: no room
+  // Forgets it; `tell` = TSPI_lineCloseCall.
+  void remove_call(Call& call, bool tell);
+  CallHandle* add_call_handle(OpenLine& open, Call& call, DWORD privilege); // null: no room
+  void remove_call_handle(CallHandle& handle);
+  // lineDeallocateCall: the handle and what it asked for end, the call goes on or is forgotten.
+  void leave_call(CallHandle& handle);
+  void set_privilege(CallHandle& handle, DWORD privilege);
+  // LINE_APPNEWCALL (>= 2.0) and LINE_CALLSTATE for a handle that its holder did not ask for.
+  void announce(CallHandle& handle, DWORD state, DWORD_PTR mode);
+  // LINE_CALLINFO with counts to all handles but `except` and those of `except_too`.
+  void counts_changed(Call& call, DWORD what, const CallHandle* except,
+                      const CallHandle* except_too = nullptr);
+  void state_changed(Call& call, DWORD state, DWORD_PTR mode, DWORD media);
+  // Frees the call if it is over or has been owned, and nobody holds a handle.
+  void release_if_unheld(Call& call);
+  void drop(Call& call); // TSPI_lineDrop that nobody waits for
+  CallHandle* handle_of(OpenLine& open, Call& call);
+  OpenLine* find_owner(LineDevice& line, DWORD media, DWORD address);
+  LONG update_digit_modes(Call& call);
+  LONG update_media_modes(Call& call);
+  void end_gathering(Call& call, DWORD reason, DWORD tick);
+  DWORD tick_ms() const;
+
+  // ---- Asynchronous requests (requests.cpp) --------------------------------------------------------------
+  // Null: no room. The request waits at `provider` (null: at a proxy).
+  Pending* add_request(Provider* provider, Client* client, wire::Fn function, std::uint32_t sequence);
+  void remove_request(Pending& request);
+  // Its result is known: new handles come to life, LINE_REPLY goes out.
+  void complete(Pending& request, LONG result);
+  void reply(Pending& request, LONG result, wire::Bytes answers);
+  // Nobody waits for it any more; the client's library is told.
+  void silence(Pending& request);
+
+  // ---- State ---------------------------------------------------------------------------------------------
+  SlotTable<AppHandle, 32, 20> handles;
+  SlotTable<Pending*, 31, 16> requests;
+  std::vector<std::unique_ptr<Provider>> providers;
+  std::vector<std::unique_ptr<Provider>> retired; // shut down; their removed devices still name them
+  std::vector<std::unique_ptr<LineDevice>> devices;
+  List<Client, OfServer> clients;
+  std::size_t client_count = 0, app_count = 0, open_line_count = 0, call_count = 0, call_handle_count = 0;
+  DWORD next_provider_id = 1;
+  DWORD next_end_to_end_id = 1;
+  bool down = false;
+  std::shared_ptr<int> alive = std::make_shared<int>(0); // posted tasks look whether it still is
+
+  // Names of lines and calls that providers hold. Guarded: LINE_NEWCALL takes one from any thread.
+  struct Named {
+    LineDevice* line = nullptr;
+    Call* call = nullptr;
+  };
+  DWORD add_name(Named named);
+  Named named(DWORD_PTR name);
+  void set_name(DWORD name, Named named);
+  void remove_name(DWORD name);
+  std::size_t reports_waiting();
+
+private:
+  struct Report {
+    Provider* provider = nullptr;
+    enum class Kind : std::uint8_t { event, completion } kind = Kind::event;
+    DWORD message = 0; // or the request
+    DWORD_PTR line = 0, call = 0;
+    DWORD_PTR param1 = 0, param2 = 0, param3 = 0; // param1: or the result
+  };
+  void report(const Report& report);
+  void handle(const Report& report);
+  void handle_event(const Report& report);
+  void handle_line_event(LineDevice& line, const Report& report);
+  void handle_call_event(Call& call, const Report& report);
+  void new_call(const Report& report);
+  void line_created(const Report& report);
+  void line_removed(const Report& report);
+  void line_state(LineDevice& line, DWORD states, DWORD_PTR param2, DWORD_PTR param3);
+  void end_generating(Call& call, DWORD id, DWORD reason, DWORD tick);
+  void announce_device(LineDevice& line);
+  void forget_reports(const Provider& provider);
+  void distribute(Call& call, DWORD state, DWORD_PTR mode);
+  void reply_created(Pending& request);
+  Result<void> begin(Provider& provider);
+  void deliver(Client& client);
+  void disconnect(Client& client);
+
+  std::mutex mutex_;
+  std::vector<Report> reports_;    // guarded
+  bool drain_posted_ = false;      // guarded
+  bool overflow_logged_ = false;   // guarded
+  SlotTable<Named, 32, 20> names_; // guarded
+  std::vector<Report> handling_;
+  bool draining_ = false;
+  int depth_ = 0;
+  std::vector<std::shared_ptr<Client>> scheduled_;
+  bool flush_posted_ = false;
+  wire::Buffer scratch_;
+};
+
+// A request of a client on its way through its function.
+struct Request {
+  Core& core;
+  Client& client;
+  wire::Fn function;
+  std::uint32_t sequence;
+  wire::ReplyWriter& reply;
+};
+
+// Handles one request frame and writes the reply.
+void dispatch(Core& core, Client& client, wire::Bytes frame, wire::Buffer& reply);
+
+} // namespace tl::server

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The life of a provider: negotiate, enumerate, initialise; later shut down [tsp-initialization and the pages
+// of the TSPI_provider functions].
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/virtual_loop.hpp"
+#include "server/core.hpp"
+
+namespace tl::server {
+namespace {
+
+Error failure(const Provider& provider, std::string_view what, LONG code) {
+  return {code, fmt::format("provider {}: {} failed with {:#x}", provider.name, what,
+                            static_cast<std::uint32_t>(code))};
+}
+
+Result<void> attach(Provider& provider) {
+  if (!provider.tspi.attach) return {};
+  std::array<char, 1024> text{};
+  if (provider.tspi.attach(&provider.host->c(), text.data(), text.size()) == 0) return {};
+  text.back() = 0;
+  return Error{LINEERR_INIFILECORRUPT, fmt::format("provider {}: {}", provider.name, text.data())};
+}
+
+} // namespace
+
+Provider* Core::find_provider(std::string_view name) {
+  for (const auto& provider : providers)
+    if (provider->name == name) return provider.get();
+  return nullptr;
+}
+
+LineDevice& Core::add_device(Provider& provider) {
+  const auto id = static_cast<DWORD>(devices.size());
+  devices.push_back(std::make_unique<LineDevice>(provider, id));
+  return *devices.back();
+}
+
+void Core::negotiate(LineDevice& line) {
+  DWORD version = 0;
+  const LONG result =
+      line.provider.tspi.lineNegotiateTSPIVersion(line.id, version_low, version_high, &version);
+  if (result == 0 && version >= version_low && version <= version_high) {
+    line.version = version;
+    return;
+  }
+  log.error("server", "provider {}: line {} agrees on no TSPI version ({:#x}, {:#x}): it cannot be used",
+            line.provider.name, line.id, static_cast<std::uint32_t>(result), version);
+}
+
+LineDevice* Core::device(DWORD id, LONG& error) {
+  if (id >= devices.size()) {
+    error = LINEERR_BADDEVICEID;
+    return nullptr;
+  }
+  LineDevice* const line = devices[id].get();
+  error = line->removed ? LINEERR_NODEVICE : line->version == 0 ? LINEERR_NODRIVER : 0;
+  return error ? nullptr : line;
+}
+
+void Core::announce_device(LineDevice& line) {
+  clients.for_each([&](Client& client) {
+    client.apps.for_each([&](App& app) {
+      if (app.version >= version_1_4)
+        send(app, {LINE_CREATE, line.id});
+      else
+        send(app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, LINE_CREATE, line.id});
+    });
+  });
+}
+
+Result<void> Core::begin(Provider& provider) {
+  const ProviderTable& tspi = provider.tspi;
+  LONG result =
+      tspi.lineNegotiateTSPIVersion(INITIALIZE_NEGOTIATION, version_low, version_high, &provider.version);
+  if (result != 0) return failure(provider, "TSPI_lineNegotiateTSPIVersion", result);
+  if (provider.version < version_low || provider.version > version_high)
+    return Error{LINEERR_INCOMPATIBLEAPIVERSION,
+                 fmt::format("provider {}: it chose TSPI version {:#x}; {:#x} to {:#x} were offered",
+                             provider.name, provider.version, version_low, version_high)};
+  DWORD lines = 0, phones = 0;
+  const auto as_handle = reinterpret_cast<HPROVIDER>(DWORD_PTR{provider.permanent_id});
+  result = tspi.providerEnumDevices(provider.permanent_id, &lines, &phones, as_handle,
+                                    entry(provider).line_event, entry(provider).phone_event);
+  if (result != 0) return failure(provider, "TSPI_providerEnumDevices", result);
+  if (lines > options.limits.handles_max)
+    return Error{LINEERR_RESOURCEUNAVAIL, fmt::format("provider {}: {} lines are more than handles_max {}",
+                                                      provider.name, lines, options.limits.handles_max)};
+  const auto first = static_cast<DWORD>(devices.size());
+  DWORD tspi_options = 0; // NONREENTRANT asks for what is so anyway: one thread calls
+  result = tspi.providerInit(provider.version, provider.permanent_id, first, 0, lines, phones,
+                             entry(provider).completion, &tspi_options);
+  if (result != 0) return failure(provider, "TSPI_providerInit", result);
+  provider.running = true;
+  for (DWORD i = 0; i < lines; ++i) negotiate(add_device(provider));
+  for (DWORD i = 0; i < lines; ++i) announce_device(*devices[first + i]);
+  log.info("server", "provider {}: {} lines from id {}, TSPI {:#x}", provider.name, lines, first,
+           provider.version);
+  return {};
+}
+
+Result<void> Core::load(std::unique_ptr<Provider> provider, std::string config_json) {
+  const auto lacking = missing_functions(provider->tspi);
+  if (!lacking.empty())
+    return Error{LINEERR_NODRIVER,
+                 fmt::format("provider {}: it does not export {}", provider->name, lacking)};
+  if (down) return Error{LINEERR_UNINITIALIZED, "the server is shut down"};
+  if (find_provider(provider->name))
+    return Error{LINEERR_NOMULTIPLEINSTANCE, fmt::format("provider {} is loaded already", provider->name)};
+  if (!acquire_entry(*provider))
+    return Error{LINEERR_RESOURCEUNAVAIL, fmt::format("provider {}: a process holds {} providers",
+                                                      provider->name, providers_of_process_max)};
+  provider->permanent_id = next_provider_id++;
+  const bool has_descriptors = dynamic_cast<VirtualLoop*>(&loop) == nullptr;
+  provider->host = std::make_unique<Host>(loop, log, std::move(config_json), has_descriptors,
+                                          [this](trunkline_callback callback, void* context) {
+                                            const Turn turn{*this};
+                                            callback(context);
+                                          });
+  // It is in the list before it runs, so that what it reports meanwhile finds it; a failure takes it out
+  // again.
+  Provider& added = *providers.emplace_back(std::move(provider));
+  Result<void> result;
+  {
+    const Turn turn{*this};
+    result = attach(added);
+    if (result) result = begin(added);
+    if (!result) forget_reports(added);
+  }
+  if (!result) std::erase_if(providers, [&](const auto& each) { return each.get() == &added; });
+  return result;
+}
+
+void Core::unload(Provider& provider) {
+  {
+    const Turn turn{*this};
+    for (const auto& line : devices)
+      if (&line->provider == &provider) remove_device(*line);
+    drain(); // what it completed while its lines were closed
+    provider.requests.for_each([&](Pending& request) { complete(request, LINEERR_OPERATIONFAILED); });
+    if (provider.running) provider.tspi.providerShutdown(provider.version, provider.permanent_id);
+    provider.running = false;
+    provider.host.reset();
+    forget_reports(provider);
+  }
+  log.info("server", "provider {}: shut down", provider.name);
+  provider.retire();
+  const auto at = std::find_if(providers.begin(), providers.end(),
+                               [&](const auto& each) { return each.get() == &provider; });
+  retired.push_back(std::move(*at));
+  providers.erase(at);
+}
+
+void Core::shutdown() {
+  if (down) return;
+  down = true;
+  while (Client* client = clients.front()) {
+    const auto keep = client->shared_from_this();
+    wire::EventSink* const sink = client->sink;
+    remove_client(*client);
+    sink->lost("the server is shutting down");
+  }
+  while (!providers.empty()) unload(*providers.back());
+  alive.reset();
+}
+
+} // namespace tl::server

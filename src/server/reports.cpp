@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// What providers report: taken down on any thread at any time, handled here one after the other.
+#include "server/core.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace tl::server {
+namespace {
+
+thread_local Core* inside = nullptr; // the Core whose turn runs on this thread
+
+} // namespace
+
+Core::Turn::Turn(Core& core) : core_(core), outer_(std::exchange(inside, &core)) {
+  ++core.depth_;
+}
+
+Core::Turn::~Turn() {
+  if (core_.depth_ == 1) core_.drain();
+  --core_.depth_;
+  inside = outer_;
+}
+
+void Core::report(const Report& report) {
+  bool wake = false;
+  {
+    const std::lock_guard lock{mutex_};
+    // A completion is bounded by the requests in progress; everything else by its own limit.
+    if (report.kind == Report::Kind::event && reports_.size() >= options.limits.provider_events_max) {
+      if (!std::exchange(overflow_logged_, true))
+        log.error("server", "{}: more than {} events wait: further ones are dropped", report.provider->name,
+                  options.limits.provider_events_max);
+      return;
+    }
+    reports_.push_back(report);
+    if (inside != this && !drain_posted_) wake = drain_posted_ = true;
+  }
+  if (!wake) return;
+  loop.post([this, still = std::weak_ptr<int>{alive}] {
+    if (still.expired()) return;
+    {
+      const std::lock_guard lock{mutex_};
+      drain_posted_ = false;
+    }
+    const Turn turn{*this}; // drains at its end
+  });
+}
+
+void Core::line_event(Provider& provider, DWORD_PTR line, DWORD_PTR call, DWORD message, DWORD_PTR param1,
+                      DWORD_PTR param2, DWORD_PTR param3) {
+  Report what{&provider, Report::Kind::event, message, line, call, param1, param2, param3};
+  if (message == LINE_NEWCALL) {
+    // The name is needed before this returns; NULL refuses the call [line-newcall].
+    what.call = add_name({});
+    if (param2) *reinterpret_cast<HTAPICALL*>(param2) = reinterpret_cast<HTAPICALL>(what.call);
+    if (what.call == 0) {
+      log.warn("server", "{}: a new call is refused: limit calls_max {}", provider.name,
+               options.limits.calls_max);
+      return;
+    }
+    what.param2 = 0;
+  }
+  report(what);
+}
+
+void Core::completion(Provider& provider, DWORD request, LONG result) {
+  report({&provider, Report::Kind::completion, request, 0, 0,
+          static_cast<DWORD_PTR>(static_cast<LONG_PTR>(result))});
+}
+
+void Core::drain() {
+  if (draining_) return;
+  draining_ = true;
+  for (;;) {
+    {
+      const std::lock_guard lock{mutex_};
+      handling_.clear();
+      handling_.swap(reports_);
+      overflow_logged_ = false;
+    }
+    if (handling_.empty()) break;
+    for (const Report& each : handling_) handle(each);
+  }
+  draining_ = false;
+}
+
+void Core::forget_reports(const Provider& provider) {
+  const std::lock_guard lock{mutex_};
+  std::erase_if(reports_, [&](const Report& report) { return report.provider == &provider; });
+}
+
+void Core::handle(const Report& report) {
+  if (report.kind == Report::Kind::event) return handle_event(report);
+  Pending* const request = requests.get(report.message);
+  if (!request || request->provider != report.provider) {
+    log.warn("server", "{}: ASYNC_COMPLETION with request id {}, which is not in progress there",
+             report.provider->name, report.message);
+    return;
+  }
+  complete(*request, static_cast<LONG>(report.param1));
+}
+
+void Core::handle_event(const Report& report) {
+  switch (report.message) {
+  case LINE_CREATE: return line_created(report);
+  case LINE_REMOVE: return line_removed(report);
+  case LINE_NEWCALL: return new_call(report);
+  default: break;
+  }
+  LineDevice* const line = named(report.line).line;
+  if (!line || &line->provider != report.provider) {
+    log.debug("server", "{}: message {} for a line that is not open", report.provider->name, report.message);
+    return;
+  }
+  if (report.call == 0) return handle_line_event(*line, report);
+  Call* const call = named(report.call).call;
+  if (!call || &call->line != line) {
+    log.debug("server", "{}: message {} for a call that is gone", report.provider->name, report.message);
+    return;
+  }
+  handle_call_event(*call, report);
+}
+
+void Core::new_call(const Report& report) {
+  LineDevice* const line = named(report.line).line;
+  const DWORD name = static_cast<DWORD>(report.call);
+  Call* const call = line && &line->provider == report.provider && report.param1 ? add_call(*line) : nullptr;
+  if (!call) {
+    log.warn("server", "{}: a new call on a line that is not open", report.provider->name);
+    remove_name(name);
+    return;
+  }
+  call->name = name;
+  call->driver = reinterpret_cast<HDRVCALL>(report.param1);
+  set_name(name, {line, call});
+}
+
+void Core::line_created(const Report& report) {
+  LineDevice& line = add_device(*report.provider);
+  const auto create = report.provider->tspi.providerCreateLineDevice;
+  const LONG result = create ? create(report.param2, line.id) : LINEERR_OPERATIONUNAVAIL;
+  if (result != 0) {
+    log.error("server", "{}: TSPI_providerCreateLineDevice of line {} failed ({:#x})", report.provider->name,
+              line.id, static_cast<std::uint32_t>(result));
+    line.removed = true;
+    return;
+  }
+  negotiate(line);
+  announce_device(line);
+}
+
+void Core::line_removed(const Report& report) {
+  const DWORD_PTR id = report.param1;
+  if (id >= devices.size() || &devices[id]->provider != report.provider) {
+    log.warn("server", "{}: LINE_REMOVE of line {}, which is not its own", report.provider->name, id);
+    return;
+  }
+  remove_device(*devices[id]);
+}
+
+void Core::handle_line_event(LineDevice& line, const Report& report) {
+  const auto [p1, p2, p3] = std::tuple{report.param1, report.param2, report.param3};
+  switch (report.message) {
+  case LINE_CLOSE: return force_close(line);
+  case LINE_LINEDEVSTATE: return line_state(line, static_cast<DWORD>(p1), p2, p3);
+  case LINE_ADDRESSSTATE:
+    return line.opens.for_each([&](OpenLine& open) {
+      if (const DWORD wanted = static_cast<DWORD>(p2) & open.address_states)
+        send(open, {LINE_ADDRESSSTATE, p1, wanted, 0});
+    });
+  case LINE_DEVSPECIFIC:
+  case LINE_DEVSPECIFICFEATURE:
+    return send_openers(line, {report.message, p1, p2, p3}, [](OpenLine&) { return true; });
+  default:
+    log.warn("server", "{}: message {} about a line means nothing", line.provider.name, report.message);
+    return;
+  }
+}
+
+// To those who want it, in the words of their version [line-linedevstate]. Reinitialisation is for everybody.
+void Core::line_state(LineDevice& line, DWORD states, DWORD_PTR param2, DWORD_PTR param3) {
+  constexpr DWORD since_1_4 = LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_CONFIGCHANGE |
+                              LINEDEVSTATE_TRANSLATECHANGE | LINEDEVSTATE_COMPLCANCEL | LINEDEVSTATE_REMOVED;
+  if (states & LINEDEVSTATE_REINIT)
+    clients.for_each([&](Client& client) {
+      client.apps.for_each([&](App& app) {
+        send(app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, param2, param3});
+      });
+    });
+  line.opens.for_each([&](OpenLine& open) {
+    DWORD wanted = states & open.line_states & ~DWORD{LINEDEVSTATE_REINIT};
+    if (open.version < version_1_4) {
+      if (wanted & LINEDEVSTATE_CAPSCHANGE)
+        send(open.app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE});
+      wanted &= ~since_1_4;
+    }
+    if (wanted) send(open, {LINE_LINEDEVSTATE, wanted, param2, param3});
+  });
+}
+
+// Digits or a tone are out, or were cut short: told to the one that asked.
+void Core::end_generating(Call& call, DWORD id, DWORD reason, DWORD tick) {
+  const auto at = std::find_if(call.generating.begin(), call.generating.end(),
+                               [&](const Generating& each) { return each.id == id; });
+  if (at == call.generating.end()) return;
+  const AppHandle found = handles.get(at->handle);
+  call.generating.erase(at);
+  if (found.kind == AppHandle::Kind::call)
+    send(*static_cast<CallHandle*>(found.object), {LINE_GENERATE, reason, 0, tick});
+}
+
+void Core::handle_call_event(Call& call, const Report& report) {
+  const auto [p1, p2, p3] = std::tuple{report.param1, report.param2, report.param3};
+  const DWORD tick = p3 ? static_cast<DWORD>(p3) : tick_ms(); // [media-event-timers]
+  if (report.message == LINE_CALLSTATE)
+    return state_changed(call, static_cast<DWORD>(p1), p2, static_cast<DWORD>(p3));
+  if (call.phase == Call::Phase::requested) {
+    if (report.message == LINE_CALLINFO) call.info_waiting |= static_cast<DWORD>(p1);
+    return;
+  }
+  const auto all = [](CallHandle&) { return true; };
+  switch (report.message) {
+  case LINE_CALLINFO:
+    if (!call.idle()) send_handles(call, {LINE_CALLINFO, p1}, all);
+    return;
+  case LINE_MONITORDIGITS:
+    return send_handles(call, {LINE_MONITORDIGITS, p1, p2, tick},
+                        [&](CallHandle& handle) { return handle.digit_modes & p2; });
+  case LINE_MONITORMEDIA:
+    return send_handles(call, {LINE_MONITORMEDIA, p1, 0, tick},
+                        [&](CallHandle& handle) { return handle.media_modes & p1; });
+  case LINE_MONITORTONE: // the list's id is its requester's handle
+    return send_handles(call, {LINE_MONITORTONE, p1, 0, tick},
+                        [&](CallHandle& handle) { return handle.tones && handle.handle == p2; });
+  case LINE_GATHERDIGITS:
+    if (call.gathering && call.gathering->id == p2) end_gathering(call, static_cast<DWORD>(p1), tick);
+    return;
+  case LINE_GENERATE: return end_generating(call, static_cast<DWORD>(p2), static_cast<DWORD>(p1), tick);
+  case LINE_CALLDEVSPECIFIC: return send_handles(call, {LINE_DEVSPECIFIC, p1, p2, p3}, all);
+  case LINE_CALLDEVSPECIFICFEATURE: return send_handles(call, {LINE_DEVSPECIFICFEATURE, p1, p2, p3}, all);
+  default:
+    log.warn("server", "{}: message {} about a call means nothing", call.line.provider.name, report.message);
+    return;
+  }
+}
+
+} // namespace tl::server
