@@ -66,6 +66,8 @@ public:
   void call_left_queue(std::uint32_t call_id, QueueIndex queue);
   // The caller hung up, seen at the queue.
   void caller_gone(std::uint32_t call_id, QueueIndex queue);
+  // The call has another dwCallID now (a consulted transfer joined two); tell this before the station's fact.
+  void call_renamed(std::uint32_t call_id, std::uint32_t now, std::string_view caller);
   // A caller was turned away before the queue (full, nowhere else to go, or sent to overflow_to).
   void caller_refused(std::uint32_t call_id, QueueIndex queue, std::string_view caller);
 
@@ -118,7 +120,7 @@ private:
   void start_overflow_timer(QueuedCall& call);
   void unlist(QueuedCall& call);
   void overflow(QueuedCall& call, bool full);
-  void call_timer(std::uint32_t call_id);
+  void call_timer(QueuedCall& call);
   void leave_queue(QueuedCall& call, EventType type, EventCause cause);
   void erase(QueuedCall& call);
 

@@ -21,7 +21,7 @@ void Core::emit(Event event, const QueuedCall* call, const Agent* agent) {
   event.tenant = config_.tenant;
   if (call) {
     const Queue& queue = queues_[call->queue];
-    event.call_id = call->call_id;
+    event.call_id = call->event_id;
     event.queue_id = queue.index + 1;
     event.queue = queue.config.name;
     event.caller = call->caller;
@@ -55,7 +55,8 @@ void Core::call_arrived(std::uint32_t call_id, QueueIndex queue, std::string_vie
       entered = EventCause::entered;
     }
   }
-  auto [entry, fresh] = calls_.try_emplace(call_id, loop_, call_id, [this, call_id] { call_timer(call_id); });
+  auto [entry, fresh] =
+      calls_.try_emplace(call_id, loop_, call_id, [this](QueuedCall& call) { call_timer(call); });
   TL_CHECK(fresh);
   entry->second.caller = caller;
   enter(entry->second, queue, entered, since);
@@ -120,8 +121,7 @@ void Core::overflow_answer(std::uint32_t call_id, std::uint32_t request, Answer 
   call.timer.start(overflow_retry);
 }
 
-void Core::call_timer(std::uint32_t call_id) {
-  QueuedCall& call = calls_.at(call_id);
+void Core::call_timer(QueuedCall& call) {
   switch (call.state) {
   case QueuedCall::State::waiting: return overflow(call, false);
   case QueuedCall::State::resting:
@@ -130,7 +130,7 @@ void Core::call_timer(std::uint32_t call_id) {
       return overflow(call, false);
     }
     return wait(call, true);
-  case QueuedCall::State::overflowing: return overflow_answer(call_id, call.request, Answer::failed);
+  case QueuedCall::State::overflowing: return overflow_answer(call.call_id, call.request, Answer::failed);
   case QueuedCall::State::offered: TL_CHECK(false, "a call in offer has no timer of its own");
   }
 }
@@ -168,7 +168,7 @@ void Core::caller_gone(std::uint32_t call_id, QueueIndex queue) {
 
 void Core::caller_refused(std::uint32_t call_id, QueueIndex queue, std::string_view caller) {
   if (calls_.contains(call_id)) return;
-  auto [entry, fresh] = calls_.try_emplace(call_id, loop_, call_id, [] {});
+  auto [entry, fresh] = calls_.try_emplace(call_id, loop_, call_id, [](QueuedCall&) {});
   QueuedCall& call = entry->second;
   call.caller = caller;
   call.queue = queue;
@@ -177,6 +177,27 @@ void Core::caller_refused(std::uint32_t call_id, QueueIndex queue, std::string_v
   emit({.type = EventType::call_queued}, &call, nullptr);
   leave_queue(call, EventType::call_overflowed, EventCause::full);
   erase(call);
+}
+
+// A consulted transfer joined this call with another, whose number it has now. Its history goes on under the
+// old one.
+void Core::call_renamed(std::uint32_t call_id, std::uint32_t now, std::string_view caller) {
+  auto found = calls_.find(call_id);
+  if (found == calls_.end() || call_id == now) return;
+  if (auto other = calls_.find(now); other != calls_.end()) {
+    if (other->second.state == QueuedCall::State::offered)
+      offer_event(agents_[other->second.agent], OfferEvent::back);
+    if (other = calls_.find(now); other != calls_.end()) {
+      leave_queue(other->second, EventType::call_overflowed, EventCause::elsewhere);
+      erase(other->second);
+    }
+    found = calls_.find(call_id);
+  }
+  auto node = calls_.extract(found); // the record stays where it is in memory
+  node.key() = now;
+  node.mapped().call_id = now;
+  if (!caller.empty()) node.mapped().caller = caller;
+  calls_.insert(std::move(node));
 }
 
 // Ends the waiting: exactly one of answered, abandoned, overflowed for each queued.

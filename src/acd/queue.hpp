@@ -16,8 +16,10 @@
 namespace tl::acd {
 
 struct QueuedCall {
-  QueuedCall(Loop& loop, std::uint32_t id, Timer::Handler timeout)
-      : call_id(id), timer(loop, std::move(timeout)) {}
+  // `timeout` gets this call.
+  template <class F>
+  QueuedCall(Loop& loop, std::uint32_t id, F timeout)
+      : call_id(id), event_id(id), timer(loop, [this, timeout] { timeout(*this); }) {}
 
   enum class State : std::uint8_t {
     waiting,     // in the group's list
@@ -26,7 +28,8 @@ struct QueuedCall {
     overflowing, // the switch is asked to send it on
   };
 
-  std::uint32_t call_id;
+  std::uint32_t call_id;  // dwCallID, as the switch calls it now
+  std::uint32_t event_id; // as it was when it came: what events call it to the end
   QueueIndex queue = 0;
   State state = State::waiting;
   bool at_queue = true;       // the queue device shows it; the adapter's fact
