@@ -10,6 +10,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "trunkline/tapi_ext.h"
+
 namespace tl::cli {
 namespace {
 
@@ -64,8 +66,7 @@ int Desk::connect() {
         common_.socket, std::strerror(error)));
     return exit_no_server;
   }
-  // The TAPI library has no parameter for it (lineInitializeEx): it looks here first.
-  setenv("TRUNKLINE_SOCKET", common_.socket.c_str(), 1);
+  trunkline_setServer(common_.socket.c_str());
   loop_.on_signals({SIGINT, SIGTERM, SIGHUP}, [this](int) {
     interrupted_ = true;
     stir();

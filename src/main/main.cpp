@@ -31,11 +31,11 @@ struct CommandLine {
 
 private:
   CLI::App* verb(CLI::App& above, const char* name, const char* what, const char* examples,
-                 std::function<int()> run);
+                 std::function<int()> action);
   CLI::App* client_verb(CLI::App& above, const char* name, const char* what, const char* examples,
-                        std::function<int()> run);
+                        std::function<int()> action);
   void call_verb(const char* name, const char* what, const char* examples,
-                 int (*run)(const cli::Common&, const cli::CallChoice&));
+                 int (*action)(const cli::Common&, const cli::CallChoice&));
   void add_server_verbs();
   void add_lists();
   void add_call_verbs();
@@ -43,16 +43,16 @@ private:
 };
 
 CLI::App* CommandLine::verb(CLI::App& above, const char* name, const char* what, const char* examples,
-                            std::function<int()> run) {
+                            std::function<int()> action) {
   CLI::App* one = above.add_subcommand(name, what);
   one->footer(std::string("Examples:\n") + examples);
-  one->callback([this, run = std::move(run)] { chosen = run; });
+  one->callback([this, action = std::move(action)] { chosen = action; });
   return one;
 }
 
 CLI::App* CommandLine::client_verb(CLI::App& above, const char* name, const char* what, const char* examples,
-                                   std::function<int()> run) {
-  CLI::App* one = verb(above, name, what, examples, std::move(run));
+                                   std::function<int()> action) {
+  CLI::App* one = verb(above, name, what, examples, std::move(action));
   one->add_option("--socket", common.socket,
                   "the server's socket (default: $TRUNKLINE_SOCKET, then where a server listens by itself)");
   one->add_flag("--json", common.json, "for programs: JSON instead of a table");
@@ -60,8 +60,8 @@ CLI::App* CommandLine::client_verb(CLI::App& above, const char* name, const char
 }
 
 void CommandLine::call_verb(const char* name, const char* what, const char* examples,
-                            int (*run)(const cli::Common&, const cli::CallChoice&)) {
-  CLI::App* one = client_verb(app, name, what, examples, [this, run] { return run(common, call); });
+                            int (*action)(const cli::Common&, const cli::CallChoice&)) {
+  CLI::App* one = client_verb(app, name, what, examples, [this, action] { return action(common, call); });
   one->add_option("line", call.line, "number or name of the line")->required();
   one->add_option("--call", call.call_id, "which call, when the line shows several (see trunkline calls)");
 }
@@ -134,8 +134,9 @@ void CommandLine::add_agent_verbs() {
   CLI::App* above = app.add_subcommand("agent", "log agents in and out, set them ready or not ready");
   above->require_subcommand(1);
   auto add = [this, above](const char* name, const char* what, const char* examples,
-                           int (*run)(const cli::Common&, const cli::AgentOptions&)) {
-    CLI::App* one = client_verb(*above, name, what, examples, [this, run] { return run(common, agent); });
+                           int (*action)(const cli::Common&, const cli::AgentOptions&)) {
+    CLI::App* one =
+        client_verb(*above, name, what, examples, [this, action] { return action(common, agent); });
     CLI::Option* stations = one->add_option("stations", agent.stations, "numbers of the agents' stations");
     CLI::Option* all = one->add_flag("--all", agent.all, "every station");
     stations->excludes(all);
@@ -178,7 +179,7 @@ int CommandLine::run(int argc, char** argv) {
     app.exit(error);
     return cli::exit_usage;
   }
-  if (common.socket.empty()) common.socket = program::default_socket(program::default_state_folder());
+  if (common.socket.empty()) common.socket = program::socket_to_find(program::default_state_folder());
   return chosen();
 }
 

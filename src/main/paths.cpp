@@ -14,6 +14,16 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
+const char* const system_socket = "/run/trunkline/tapi.sock";
+
+std::string runtime_folder() {
+  std::error_code ignored;
+  std::string folder = environment("XDG_RUNTIME_DIR");
+  return !folder.empty() && folder[0] == '/' && std::filesystem::is_directory(folder, ignored)
+             ? folder
+             : std::string{};
+}
+
 std::string home() {
   std::string folder = environment("HOME");
   if (!folder.empty()) return folder;
@@ -30,14 +40,21 @@ std::string default_state_folder() {
   return base + "/trunkline";
 }
 
-std::string default_socket(const std::string& state_folder) {
+std::string socket_to_serve(const std::string& state_folder) {
+  if (std::string named = environment("TRUNKLINE_SOCKET"); !named.empty()) return named;
+  if (std::string runtime = runtime_folder(); !runtime.empty()) return runtime + "/trunkline/tapi.sock";
+  return geteuid() == 0 ? system_socket : state_folder + "/tapi.sock";
+}
+
+std::string socket_to_find(const std::string& state_folder) {
   if (std::string named = environment("TRUNKLINE_SOCKET"); !named.empty()) return named;
   std::error_code ignored;
-  std::string runtime = environment("XDG_RUNTIME_DIR");
-  if (!runtime.empty() && runtime[0] == '/' && std::filesystem::is_directory(runtime, ignored))
+  std::string own = state_folder + "/tapi.sock";
+  std::string runtime = runtime_folder();
+  if (!runtime.empty() && std::filesystem::exists(runtime + "/trunkline/tapi.sock", ignored))
     return runtime + "/trunkline/tapi.sock";
-  if (geteuid() == 0) return "/run/trunkline/tapi.sock";
-  return state_folder + "/tapi.sock";
+  if (!std::filesystem::exists(system_socket, ignored) && std::filesystem::exists(own, ignored)) return own;
+  return system_socket;
 }
 
 std::string program_folder() {

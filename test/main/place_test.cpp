@@ -39,12 +39,17 @@ TEST_F(PlaceTest, DefaultsFollowTheEnvironment) {
   unsetenv("XDG_STATE_HOME");
 
   setenv("TRUNKLINE_SOCKET", "/t/a.sock", 1);
-  EXPECT_EQ(default_socket("/state"), "/t/a.sock");
+  EXPECT_EQ(socket_to_serve("/state"), "/t/a.sock");
+  EXPECT_EQ(socket_to_find("/state"), "/t/a.sock");
   unsetenv("TRUNKLINE_SOCKET");
   setenv("XDG_RUNTIME_DIR", folder_.c_str(), 1);
-  EXPECT_EQ(default_socket("/state"), folder_ + "/trunkline/tapi.sock");
+  EXPECT_EQ(socket_to_serve("/state"), folder_ + "/trunkline/tapi.sock");
+  EXPECT_EQ(socket_to_find("/no/such/state"), "/run/trunkline/tapi.sock"); // no server of the user's own
+  std::filesystem::create_directories(folder_ + "/trunkline");
+  std::ofstream(folder_ + "/trunkline/tapi.sock") << "";
+  EXPECT_EQ(socket_to_find("/state"), folder_ + "/trunkline/tapi.sock");
   setenv("XDG_RUNTIME_DIR", "/no/such", 1);
-  EXPECT_EQ(default_socket("/state"), geteuid() == 0 ? "/run/trunkline/tapi.sock" : "/state/tapi.sock");
+  EXPECT_EQ(socket_to_serve("/state"), geteuid() == 0 ? "/run/trunkline/tapi.sock" : "/state/tapi.sock");
   unsetenv("XDG_RUNTIME_DIR");
 }
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/serve.hpp"
+
+#include <cstdio>
+#include <fmt/core.h>
+
+#include "main/console_log.hpp"
+#include "main/installation.hpp"
+#include "main/ready.hpp"
+
+namespace tl::program {
+
+int serve(const ServeOptions& options) {
+  ConsoleLog log;
+  Installation installation(log);
+  if (Result<void> started = installation.start(options); !started) {
+    installation.stop();
+    fmt::print(stderr, "trunkline: {}\n", started.error().text);
+    return 1;
+  }
+  Ready ready{.site = installation.site(),
+              .state = installation.state_path(),
+              .socket = installation.socket(),
+              .store = installation.store_path()};
+  fmt::print("{}", options.json ? ready_json(ready) : ready_text(ready));
+  std::fflush(stdout);
+  installation.run();
+  log.info("main", "stopping");
+  installation.stop();
+  return 0;
+}
+
+} // namespace tl::program
