@@ -76,8 +76,8 @@ void play_left_hand(std::vector<double>& out, std::size_t at, const Bar& bar) {
   const int third = bar.minor ? 3 : 4;
   const int pattern[eighths_per_bar] = {0, 7, 12, 12 + third, 19, 12 + third, 12, 7};
   for (int i = 0; i < eighths_per_bar; ++i)
-    pluck(out, at + static_cast<std::size_t>(i) * eighth_samples, bar.root + pattern[i],
-          i == 0 ? 0.30 : 0.18, 0.5);
+    pluck(out, at + static_cast<std::size_t>(i) * eighth_samples, bar.root + pattern[i], i == 0 ? 0.30 : 0.18,
+          0.5);
 }
 
 void play_right_hand(std::vector<double>& out, std::size_t at, const Bar& bar) {

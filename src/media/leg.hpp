@@ -56,6 +56,8 @@ struct Leg {
   std::uint32_t tick_place = not_listed; // in its group
   std::uint32_t leg_place = not_listed;  // in Worker's list of all
   Instant heard_at{};
+  Instant digit_credit_at{};
+  std::uint8_t digit_credit = 0; // Worker::may_report_digit
   std::unique_ptr<DigitJob> digits;
 };
 

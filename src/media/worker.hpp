@@ -34,11 +34,14 @@ public:
 private:
   static constexpr int wakeups_max = 256; // of one turn
   static constexpr int receive_batch = 8; // packets of one socket at once
-  static constexpr int receive_rounds_max = 4;
+  static constexpr int receive_rounds_max = 2;
   static constexpr Duration tick = 20ms;
   static constexpr int tick_groups =
       4; // legs are spread over the tick, so that packets leave in smaller bursts
   static constexpr Duration watchdog_period = 500ms;
+  // Digits of one stream: faster ones are nobody's fingers and are dropped before they load the control loop.
+  static constexpr std::uint8_t digit_burst_max = 32;
+  static constexpr Duration digit_period_min = 40ms;
 
   struct ReceiveBuffers;
   struct Incoming; // worker_receive.cpp
@@ -60,6 +63,7 @@ private:
   void arrived(Slot& slot, std::span<std::uint8_t> datagram, const Address& from);
   void arrived_audio(Leg& leg, const Incoming& in, Codec codec);
   void arrived_event(Leg& leg, const Incoming& in);
+  bool may_report_digit(Leg& leg);
   void relay(Leg& to, const Incoming& in, std::uint8_t payload_type, std::uint32_t samples);
   // `packet` has rtp_header_bytes of room before the payload.
   void send(Leg& leg, RtpHeader header, std::uint8_t payload_type, std::uint8_t* packet,

@@ -16,6 +16,16 @@ std::uint8_t payload_type(Codec codec) {
   return codec == Codec::pcmu ? 0 : 8;
 }
 
+std::span<const std::uint8_t> silent_frame(Codec codec) {
+  static constexpr auto frames = [] {
+    std::array<std::array<std::uint8_t, frame_samples>, 2> made{};
+    for (const Codec law : {Codec::pcmu, Codec::pcma})
+      made[static_cast<std::size_t>(law)].fill(silence_byte(law));
+    return made;
+  }();
+  return frames[static_cast<std::size_t>(codec)];
+}
+
 } // namespace
 
 // One group each time the timer is due. After a stall of the machine, groups whose turns were missed go on
@@ -42,26 +52,22 @@ void Worker::play(Leg& leg, std::uint32_t steps) {
 }
 
 void Worker::play_sound(Leg& leg, std::uint32_t steps) {
-  static constexpr auto silence = [] {
-    std::array<std::array<std::uint8_t, frame_samples>, 2> frames{};
-    for (const Codec codec : {Codec::pcmu, Codec::pcma})
-      frames[static_cast<int>(codec)].fill(silence_byte(codec));
-    return frames;
-  }();
-  const Codec codec = leg.far_end.codec;
   const Sound& sound = *leg.hears.sound;
   leg.sender.skip((steps - 1) * frame_samples);
-  if (!leg.sound_ended) leg.frame += steps - 1;
-  if (leg.frame >= sound.frames()) {
-    if (leg.hears.loop) {
-      leg.frame %= sound.frames();
-    } else if (!leg.sound_ended) {
-      leg.sound_ended = true;
-      emit(leg, Event::Kind::announcement_finished);
-    }
+  leg.frame += steps - 1;
+  if (leg.frame >= sound.frames() && leg.hears.loop) leg.frame %= sound.frames();
+  if (leg.frame >= sound.frames() && !leg.sound_ended) {
+    leg.sound_ended = true;
+    emit(leg, Event::Kind::announcement_finished);
+    update_ticking(leg);
   }
-  send_audio(leg, leg.sound_ended ? std::span<const std::uint8_t>(silence[static_cast<int>(codec)])
-                                  : sound.frame(codec, leg.frame));
+  const Codec codec = leg.far_end.codec;
+  if (!leg.can_send())
+    leg.sender.skip(frame_samples);
+  else if (leg.sound_ended)
+    send_audio(leg, silent_frame(codec));
+  else
+    send_audio(leg, sound.frame(codec, leg.frame));
   if (!leg.sound_ended) ++leg.frame;
 }
 
@@ -134,9 +140,11 @@ void Worker::end_digits(Leg& leg, bool complete) {
   if (report) emit(leg, complete ? Event::Kind::digits_sent : Event::Kind::digits_cancelled);
 }
 
-// A leg ticks while it has something of our own to send. Digits also tick without a way to send: to fail.
+// A leg ticks while it has something of our own to send. An announcement also runs where the far end holds,
+// so that whoever waits for its end is not held too; digits also tick without a way to send: to fail.
 void Worker::update_ticking(Leg& leg) {
-  if (leg.digits || (leg.hears.sound && leg.can_send()))
+  const bool runs = !leg.hears.loop && !leg.sound_ended && leg.far_end.known;
+  if (leg.digits || (leg.hears.sound && (leg.can_send() || runs)))
     list_for_ticks(leg);
   else
     unlist_from_ticks(leg);

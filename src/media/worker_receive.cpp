@@ -64,6 +64,7 @@ void Worker::arrived_event(Leg& leg, const Incoming& in) {
   const auto event = parse_event(in.payload);
   if (!event) return Tally::add(exchange_.tally.malformed);
   const auto digit = leg.digit_receiver.arrived(in.header.timestamp, in.arrival.epoch, *event);
+  if (digit && !may_report_digit(leg)) return Tally::add(exchange_.tally.unwanted);
   if (digit) emit(leg, Event::Kind::digit, *digit);
   Leg* to = leg.listener;
   if (!to || !to->can_send()) return;
@@ -73,6 +74,18 @@ void Worker::arrived_event(Leg& leg, const Incoming& in) {
     to->digits = std::make_unique<DigitJob>(DigitOrder{std::string(1, *digit), 100ms, 60ms}, false);
     update_ticking(*to);
   }
+}
+
+bool Worker::may_report_digit(Leg& leg) {
+  const auto earned = (now_ - leg.digit_credit_at) / digit_period_min;
+  if (earned > 0) {
+    leg.digit_credit =
+        static_cast<std::uint8_t>(std::min<std::int64_t>(leg.digit_credit + earned, digit_burst_max));
+    leg.digit_credit_at = now_;
+  }
+  if (leg.digit_credit == 0) return false;
+  --leg.digit_credit;
+  return true;
 }
 
 void Worker::relay(Leg& to, const Incoming& in, std::uint8_t payload_type, std::uint32_t samples) {
