@@ -92,6 +92,7 @@ public:
 
   State state() const { return state_; }
   void set_events(CallEvents* events) { events_ = events; }
+  CallEvents* events() const { return events_; } // nullptr once nobody is told any more
   std::string_view call_id() const { return call_id_; }
   std::string local_tag() const;
   std::string_view remote_tag() const { return dialog_.remote_tag; }

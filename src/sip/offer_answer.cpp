@@ -29,15 +29,14 @@ std::optional<AudioSession> agree(const SdpMedia& media, const LocalAudio& local
   AudioSession session;
   bool found = false;
   for (const Codec codec : local.codecs) {
-    for (const std::string_view format : media.formats) {
-      const auto payload = to_number<std::uint8_t>(format);
-      if (!payload || *payload > 127 || !names(media.encoding(format), encoding_name(codec))) continue;
-      session.codec = codec;
-      session.payload = *payload;
-      found = true;
-      break;
-    }
-    if (found) break;
+    // The static payload types of RFC 3551 alone: everybody who knows G.711 knows them.
+    const std::string_view wanted = codec == Codec::pcmu ? "0" : "8";
+    for (const std::string_view format : media.formats)
+      found = found || (format == wanted && names(media.encoding(format), encoding_name(codec)));
+    if (!found) continue;
+    session.codec = codec;
+    session.payload = codec == Codec::pcmu ? 0 : 8;
+    break;
   }
   if (!found) return std::nullopt;
   for (const std::string_view format : media.formats) {
