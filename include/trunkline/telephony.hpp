@@ -7,9 +7,10 @@
 // called and every event arrives there. Nothing blocks but initialize() on a socket.
 //
 // Results are TAPI's: 0 or positive is success, negative is a LINEERR_ code (error_name() gives its text). An
-// asynchronous operation returns a positive request id, and `done` is called exactly once, on a later turn,
-// with 0 or a LINEERR_ code; when it returns a negative code nothing was started and `done` is not called. A
-// `done` may be empty.
+// asynchronous operation returns a positive request id, and `done` is called exactly once with 0 or a
+// LINEERR_ code: on a later turn, or, with LINEERR_OPERATIONFAILED, before a close() or shutdown() that ends
+// the line returns. When it returns a negative code nothing was started and `done` is not called. A `done`
+// may be empty.
 //
 // Lifetime: Address objects live until shutdown(). A Call lives from call_appeared() (or the completion that
 // made it) until release(), until its line is closed, or, unless keep() was called, until call_state() with
@@ -57,7 +58,7 @@ struct OpenOptions {
 
 // LINEADDRESSSTATUS, the counts.
 struct AddressStatus {
-  DWORD in_use = 0; // LINEADDRESSINUSE_
+  DWORD in_use = 0; // stations that use the address now
   DWORD active_calls = 0;
   DWORD held_calls = 0;
   DWORD hold_pending_calls = 0;
@@ -129,12 +130,17 @@ private:
   friend class Telephony;
   friend class Call;
   LONG load();
+  void reload();
+  void end();
 
   Telephony& telephony_;
   DWORD device_id_;
   DWORD api_version_ = 0;
   DWORD permanent_id_ = 0;
   HLINE line_ = 0;
+  HLINE last_line_ = 0;        // for proxy requests that outlive their line
+  Call* first_call_ = nullptr; // the line's calls, as they appeared
+  Call* last_call_ = nullptr;
   AddressKind kind_ = AddressKind::station;
   std::string name_;
   std::string number_;
@@ -166,7 +172,8 @@ public:
   virtual void proxy_request(Address& address, LINEPROXYREQUEST& request);
   // Every message as it came, before the functions above (for tracing).
   virtual void message(const LINEMESSAGE&) {}
-  // The server is gone; nothing works any more but shutdown().
+  // The server is gone; nothing works any more but shutdown(). What was outstanding has been completed with
+  // LINEERR_OPERATIONFAILED.
   virtual void lost() {}
 };
 
@@ -203,15 +210,23 @@ private:
   friend class Call;
   struct State;
 
-  LONG start(bool with_loop, Loop* loop);
+  LONG start(Loop* loop);
+  Address& add_line(DWORD device_id);
+  Address* line_of(const LINEMESSAGE& message) const;
   void deliver(const LINEMESSAGE& message);
+  void deliver_line(Address& address, const LINEMESSAGE& message);
+  void deliver_call(const LINEMESSAGE& message);
+  void deliver_gathered(HCALL handle, DWORD reason);
+  void deliver_remove(DWORD device_id);
+  void deliver_lost();
+  void deliver_proxy_request(const LINEMESSAGE& message);
 
   std::string application_;
   Events& events_;
   HLINEAPP app_ = 0;
   int descriptor_ = -1;
   std::vector<std::unique_ptr<Address>> addresses_;
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_; // shared with the tasks it posts, which may outlive it
 };
 
 } // namespace tl::telephony

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -118,12 +119,18 @@ private:
   friend class Telephony;
   friend class Address;
 
+  LONG fetch_info() const;
+
   Address& address_;
   HCALL handle_;
   DWORD state_ = 0;
   DWORD mode_ = 0;
   DWORD privilege_;
   bool kept_ = false;
+  mutable DWORD call_id_ = 0;
+  mutable std::unique_ptr<CallInfo> info_; // as read last, until LINE_CALLINFO
+  Call* previous_ = nullptr;               // on its line
+  Call* next_ = nullptr;
 };
 
 } // namespace tl::telephony
