@@ -14,8 +14,8 @@ constexpr std::size_t named_max = 8; // more are counted, not named
 
 std::string listeners(const Site& site) {
   std::string out;
-  if (!site.sip.udp.empty()) out += "udp " + site.sip.udp;
-  if (!site.sip.tcp.empty()) out += (out.empty() ? "" : ", ") + ("tcp " + site.sip.tcp);
+  for (const std::string& one : site.sip.udp) out += (out.empty() ? "udp " : ", udp ") + one;
+  for (const std::string& one : site.sip.tcp) out += (out.empty() ? "tcp " : ", tcp ") + one;
   return out.empty() ? "off" : out;
 }
 
@@ -51,7 +51,8 @@ std::string next_steps(const Ready& ready) {
   out += fmt::format("  {} agent login {} --ready\n", command, station);
   out += fmt::format("  {} site passwords   what a SIP phone needs to register\n", own_command());
   if (!ready.site.sip.udp.empty())
-    out += fmt::format("  call sip:{}@{} from any SIP phone on this machine\n", number, ready.site.sip.udp);
+    out +=
+        fmt::format("  call sip:{}@{} from any SIP phone on this machine\n", number, ready.site.sip.udp[0]);
   return out;
 }
 

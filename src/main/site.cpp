@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <fmt/core.h>
 #include <fstream>
-#include <sstream>
 
 #include "main/site_check.hpp"
 #include "main/site_reader.hpp"
@@ -68,12 +67,13 @@ void read_fixed_sections(Reader& file, Site& site, Problems& problems) {
   }
   if (const toml::table* table = file.table("sip")) {
     Reader in(*table, "sip", problems);
-    in.text("udp", site.sip.udp);
-    in.text("tcp", site.sip.tcp);
-    in.text("realm", site.sip.realm, Need::optional);
+    in.texts("udp", site.sip.udp, true);
+    in.texts("tcp", site.sip.tcp, true);
+    in.text("user_agent", site.sip.user_agent);
+    in.texts("auth_algorithms", site.sip.auth_algorithms);
+    in.text("realm", site.sip.realm);
     in.number("calls_max", site.sip.calls_max, 1, calls_limit);
-    // RFC 4028 section 5: 90 s is the least a session timer may be; below it every peer would refuse.
-    in.number("session_expires_s", site.sip.session_expires_s, 90, day_s);
+    in.number("session_expires_s", site.sip.session_expires_s, 0, day_s);
   }
   if (const toml::table* table = file.table("media")) {
     Reader in(*table, "media", problems);
@@ -100,11 +100,7 @@ void read_providers(Reader& file, Site& site, Problems& problems) {
     Reader in(*table, indexed("provider", index++), problems);
     ProviderEntry one;
     in.text("file", one.file);
-    if (const toml::table* config = in.table("config")) {
-      std::ostringstream json;
-      json << toml::json_formatter{*config};
-      one.config_json = json.str();
-    }
+    in.json("config", one.config_json);
     site.providers.push_back(std::move(one));
   }
   if (site.providers.empty()) site.providers.emplace_back();
@@ -120,6 +116,7 @@ void read_stations(Reader& file, Site& site, Problems& problems) {
     in.secret("password", one.password);
     in.choice("driver", one.driver, {"sip", "sim"});
     in.text("contact", one.contact);
+    in.json("sim", one.sim_json);
     site.stations.push_back(std::move(one));
   }
 }
@@ -137,6 +134,7 @@ void read_trunks(Reader& file, Site& site, Problems& problems) {
     in.number("calls_max", one.calls_max, 1, calls_limit);
     in.text("prefix", one.prefix);
     in.choice("driver", one.driver, {"sip", "sim"});
+    in.json("sim", one.sim_json);
     site.trunks.push_back(std::move(one));
   }
 }
@@ -218,6 +216,7 @@ Result<Site> parse_site(std::string_view text, const std::string& file) {
   {
     Reader in(table, "", problems);
     read_fixed_sections(in, site, problems);
+    in.json("sim", site.sim_json);
     read_providers(in, site, problems);
     read_stations(in, site, problems);
     read_trunks(in, site, problems);

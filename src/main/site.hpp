@@ -23,7 +23,8 @@ struct StationEntry {
   std::string name;
   std::string password; // empty: generated and kept in the state directory, unless `contact` is given
   std::string driver = "sip";
-  std::string contact; // a fixed SIP URI for a phone that does not register
+  std::string contact;  // a fixed SIP URI for a phone that does not register
+  std::string sim_json; // habits of a simulated phone (src/pbx/sim/README.md)
 };
 
 struct TrunkEntry {
@@ -35,6 +36,7 @@ struct TrunkEntry {
   std::int64_t calls_max = 1000;
   std::string prefix; // dialled digits that choose this trunk
   std::string driver = "sip";
+  std::string sim_json;
 };
 
 struct RoutePointEntry {
@@ -88,11 +90,13 @@ struct Site {
   Level log_level = Level::info;
 
   struct Sip {
-    std::string udp; // "address:port"; empty: off
-    std::string tcp;
+    std::vector<std::string> udp; // "address:port" each; none: off
+    std::vector<std::string> tcp;
     std::string realm = "trunkline";
     std::int64_t calls_max = 10'000;
     std::int64_t session_expires_s = 1800;
+    std::string user_agent = "Trunkline";
+    std::vector<std::string> auth_algorithms = {"MD5", "SHA-256"};
   } sip;
 
   struct Media {
@@ -108,6 +112,8 @@ struct Site {
     std::int64_t station_calls_max = 4;
     std::int64_t ring_max_ms = 180'000;
   } pbx;
+
+  std::string sim_json; // default habits of simulated devices
 
   std::vector<ProviderEntry> providers;
   std::vector<StationEntry> stations;

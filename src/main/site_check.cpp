@@ -73,11 +73,20 @@ private:
   }
 
   void listeners() {
-    for (auto [key, value] : {std::pair{"sip.udp", &site_.sip.udp}, std::pair{"sip.tcp", &site_.sip.tcp}})
-      if (!value->empty() && !is_endpoint(*value))
-        problems_.add_at(key, in_quotes(*value) +
-                                  ": expected a numeric address and a port, like \"127.0.0.1:5060\", or "
-                                  "\"\" for off");
+    for (auto [key, list] : {std::pair{"sip.udp", &site_.sip.udp}, std::pair{"sip.tcp", &site_.sip.tcp}})
+      for (std::size_t i = 0; i < list->size(); ++i)
+        if (!is_endpoint((*list)[i]))
+          problems_.add_at(fmt::format("{}[{}]", key, i), in_quotes((*list)[i]) +
+                                                              ": expected a numeric address and a port, "
+                                                              "like \"127.0.0.1:5060\", or \"\" for off");
+    for (std::size_t i = 0; i < site_.sip.auth_algorithms.size(); ++i)
+      if (const std::string& one = site_.sip.auth_algorithms[i]; one != "MD5" && one != "SHA-256")
+        problems_.add_at(fmt::format("sip.auth_algorithms[{}]", i),
+                         in_quotes(one) + ": expected \"MD5\" or \"SHA-256\"");
+    // RFC 4028 section 5: a session timer below 90 s is refused by every peer.
+    if (std::int64_t expires = site_.sip.session_expires_s; expires != 0 && expires < 90)
+      problems_.add_at("sip.session_expires_s",
+                       fmt::format("{}: expected at least 90 seconds, or 0 for none", expires));
     if (site_.sip.realm.empty() || site_.sip.realm.find_first_of("\"\\\r\n") != std::string::npos)
       problems_.add_at("sip.realm",
                        in_quotes(site_.sip.realm) + ": expected a name without quotes or backslashes");

@@ -7,6 +7,14 @@ namespace tl::program {
 
 using nlohmann::json;
 
+namespace {
+
+void add_sim(json& object, const std::string& habits) {
+  if (!habits.empty()) object["sim"] = json::parse(habits);
+}
+
+} // namespace
+
 std::string switch_json(const Site& site) {
   json out = {{"site", {{"name", site.name}, {"tenant", site.tenant}}},
               {"sip",
@@ -14,10 +22,11 @@ std::string switch_json(const Site& site) {
                 {"tcp", site.sip.tcp},
                 {"realm", site.sip.realm},
                 {"calls_max", site.sip.calls_max},
+                {"user_agent", site.sip.user_agent},
+                {"auth_algorithms", site.sip.auth_algorithms},
                 {"session_expires_s", site.sip.session_expires_s}}},
               {"media",
-               {{"address", site.media.address},
-                {"ports", {site.media.port_min, site.media.port_max}},
+               {{"ports", {site.media.port_min, site.media.port_max}},
                 {"anchor", site.media.anchor},
                 {"music", site.media.music}}},
               {"pbx",
@@ -28,13 +37,17 @@ std::string switch_json(const Site& site) {
               {"trunk", json::array()},
               {"route_point", json::array()},
               {"queue", json::array()}};
-  for (const StationEntry& one : site.stations)
+  if (!site.media.address.empty()) out["media"]["address"] = site.media.address;
+  add_sim(out, site.sim_json);
+  for (const StationEntry& one : site.stations) {
     out["station"].push_back({{"number", one.number},
                               {"name", one.name},
                               {"password", one.password},
                               {"driver", one.driver},
                               {"contact", one.contact}});
-  for (const TrunkEntry& one : site.trunks)
+    add_sim(out["station"].back(), one.sim_json);
+  }
+  for (const TrunkEntry& one : site.trunks) {
     out["trunk"].push_back({{"name", one.name},
                             {"peers", one.peers},
                             {"proxy", one.proxy},
@@ -43,6 +56,8 @@ std::string switch_json(const Site& site) {
                             {"calls_max", one.calls_max},
                             {"prefix", one.prefix},
                             {"driver", one.driver}});
+    add_sim(out["trunk"].back(), one.sim_json);
+  }
   for (const RoutePointEntry& one : site.route_points)
     out["route_point"].push_back({{"number", one.number},
                                   {"name", one.name},

@@ -178,9 +178,15 @@ bool Reader::flag(const char* key, bool& out) {
   return true;
 }
 
-bool Reader::texts(const char* key, std::vector<std::string>& out) {
+bool Reader::texts(const char* key, std::vector<std::string>& out, bool one_will_do) {
   const toml::node* node = find(key);
   if (!node) return false;
+  if (auto one = node->value_exact<std::string>(); one && one_will_do) {
+    problems_.remember(at(key) + "[0]", node->source().begin.line);
+    out.clear();
+    if (!one->empty()) out.push_back(std::move(*one));
+    return true;
+  }
   const toml::array* list = node->as_array();
   bool good = list != nullptr;
   std::vector<std::string> read;
@@ -193,7 +199,8 @@ bool Reader::texts(const char* key, std::vector<std::string>& out) {
   if (good)
     out = std::move(read);
   else
-    expected(key, *node, "a list of texts, like [\"a\", \"b\"]");
+    expected(key, *node,
+             one_will_do ? "a text in quotes, or a list of them" : "a list of texts, like [\"a\", \"b\"]");
   return good;
 }
 
@@ -227,6 +234,15 @@ bool Reader::choice(const char* key, std::string& out, const std::vector<std::st
   for (const std::string& one : allowed) list += (list.empty() ? "" : ", ") + in_quotes(one);
   problem(key, in_quotes(value) + ": expected one of: " + list + did_you_mean(value, allowed));
   return false;
+}
+
+bool Reader::json(const char* key, std::string& out) {
+  const toml::table* found = table(key);
+  if (!found) return false;
+  std::ostringstream text;
+  text << toml::json_formatter{*found};
+  out = text.str();
+  return true;
 }
 
 const toml::table* Reader::table(const char* key) {

@@ -52,7 +52,10 @@ public:
   bool secret(const char* key, std::string& out); // never quoted in a message
   bool number(const char* key, std::int64_t& out, std::int64_t least, std::int64_t most);
   bool flag(const char* key, bool& out);
-  bool texts(const char* key, std::vector<std::string>& out);
+  // A list of texts; with `one_will_do`, a single text too. An empty text is an empty list then.
+  bool texts(const char* key, std::vector<std::string>& out, bool one_will_do = false);
+  // A table that others will read, as JSON.
+  bool json(const char* key, std::string& out);
   bool numbers(const char* key, std::vector<std::int64_t>& out, std::size_t count, std::int64_t least,
                std::int64_t most);
   bool choice(const char* key, std::string& out, const std::vector<std::string>& allowed);

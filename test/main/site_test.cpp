@@ -17,8 +17,8 @@ TEST(Site, DefaultSiteIsGood) {
   EXPECT_EQ(site->stations[0].number, "1001");
   EXPECT_EQ(site->stations[4].number, "1005");
   EXPECT_TRUE(site->stations[0].password.empty()); // no secret that everyone knows
-  EXPECT_EQ(site->sip.udp, "127.0.0.1:5060");
-  EXPECT_EQ(site->sip.tcp, "127.0.0.1:5060");
+  EXPECT_EQ(site->sip.udp, std::vector<std::string>{"127.0.0.1:5060"});
+  EXPECT_EQ(site->sip.tcp, std::vector<std::string>{"127.0.0.1:5060"});
   ASSERT_EQ(site->route_points.size(), 1u);
   EXPECT_EQ(site->route_points[0].number, "2000");
   EXPECT_EQ(site->route_points[0].queue, "support");
@@ -55,7 +55,7 @@ const Mistake mistakes[] = {
     {"port too high", "[sip]\n\ntcp = \"127.0.0.1:65536\"\n",
      "3: sip.tcp: \"127.0.0.1:65536\": expected a numeric address and a port"},
     {"number out of range", "[sip]\nsession_expires_s = 10\n",
-     "2: sip.session_expires_s: 10: expected a whole number from 90 to 86400"},
+     "2: sip.session_expires_s: 10: expected at least 90 seconds, or 0 for none"},
     {"number as text", "[sip]\ncalls_max = \"5\"\n",
      "2: sip.calls_max: \"5\": expected a whole number from 1 to 1000000"},
     {"ports backwards", "[media]\nports = [30000, 20000]\n",
@@ -165,6 +165,8 @@ TEST(Site, SwitchJsonHasTheFilesKeysAndDefaults) {
   EXPECT_EQ(json["media"]["ports"][1], 30100);
   EXPECT_EQ(json["sip"]["session_expires_s"], 1800);
   EXPECT_TRUE(json["queue"].is_array());
+  EXPECT_TRUE(json["sip"]["udp"].empty());
+  EXPECT_FALSE(json["media"].contains("address")); // the switch knows its own
 }
 
 TEST(Site, AProvidersOwnTableBecomesItsJson) {
