@@ -35,7 +35,7 @@ void Framer::skip_keepalives() {
     if (pending.starts_with("\r\n\r\n")) {
       start_ += 4;
       ++pings_;
-    } else if (pending.starts_with("\r\n") && pending.size() > 2) {
+    } else if (pending.starts_with("\r\n") && pending.size() > 2 && pending != "\r\n\r") {
       start_ += 2;
     } else if (pending.starts_with("\n")) {
       start_ += 1;
