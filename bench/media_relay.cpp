@@ -156,6 +156,23 @@ void measure_opening(Bench& bench, std::size_t count, Duration quarantine) {
   }
 }
 
+// As calls come: each wakes the media thread by itself.
+void measure_opening_one_by_one(Bench& bench) {
+  constexpr int calls = 500;
+  double spent = 0;
+  for (int i = 0; i < calls; ++i) {
+    const double before = cpu_s();
+    bench.open(2, false);
+    bench.streams[0]->connect(*bench.streams[1]);
+    ::usleep(200); // CPU time goes on for the media thread alone
+    (void)bench.streams[0]->treat({Treatment::Kind::silence, "", false});
+    bench.streams.clear();
+    ::usleep(200);
+    spent += cpu_s() - before;
+  }
+  std::printf("the same one call of two streams at a time: %6.2f us CPU a stream\n", spent / calls / 2 * 1e6);
+}
+
 void measure_memory(Bench& bench, std::size_t count) {
   run_for(bench.loop, 20ms);
   const auto before = ::mallinfo2().uordblks;
@@ -208,6 +225,7 @@ int main(int argc, char** argv) {
   bench.engine = std::move(*engine);
 
   measure_opening(bench, 2 * pairs, options.quarantine);
+  measure_opening_one_by_one(bench);
   measure_memory(bench, 2 * pairs);
   measure_packets(bench, "relay", true, seconds);
   for (auto& stream : bench.streams) (void)stream->treat({Treatment::Kind::music, "", false});

@@ -123,7 +123,7 @@ void Worker::set_hears(Leg& leg, Hears&& hears) {
 
 void Worker::close(Leg& leg) {
   set_hears(leg, Hears{});
-  if (leg.listener) leg.listener->hears.leg = nullptr;
+  if (leg.listener) leg.listener->hears.leg = nullptr; // a peer that ends in the same batch
   unlist_from_ticks(leg);
   leg.slot.leg = nullptr;
   leg.slot.rest_until = now_ + settings_.quarantine;

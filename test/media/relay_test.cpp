@@ -41,6 +41,21 @@ TEST_F(EngineTest, TonesPassBetweenTheTwoLaws) {
   for (const auto& packet : bob.heard()) EXPECT_EQ(packet.header.payload_type, 0);
 }
 
+TEST_F(EngineTest, PeersMayEndInAnyOrderAndAtOnce) {
+  start();
+  Phone alice(loop), bob(loop);
+  for (int round = 0; round < 20; ++round) {
+    auto a = open(alice.remote()), b = open(bob.remote());
+    a->connect(*b);
+    if (round % 2) settle();
+    auto& first = round % 4 < 2 ? a : b;
+    first.reset();
+    if (round % 8 < 4) settle();
+  }
+  settle();
+  EXPECT_EQ(engine->counters().streams_open, 0U);
+}
+
 TEST_F(EngineTest, PacketsOfOtherSizesPassAsTheyAre) {
   start();
   Phone alice(loop), bob(loop);
