@@ -66,14 +66,16 @@ LONG PbxProvider::get_address_caps(DWORD device, DWORD address, tsp::StructWrite
 LONG PbxProvider::open(const tsp::LineOpening& opening, tsp::Line*& line) {
   Device& device = switch_->device(opening.device);
   if (device.line != nullptr) return LINEERR_ALLOCATED;
-  line = new tsp::Line; // deleted by close()
+  lines_.resize(switch_->device_count());
+  lines_[opening.device] = std::make_unique<tsp::Line>();
+  line = lines_[opening.device].get();
   switch_->line_opened(device, *line);
   return 0;
 }
 
 void PbxProvider::close(tsp::Line& line) {
   switch_->line_closed(device_of(line));
-  delete &line;
+  lines_[line.device].reset();
 }
 
 LONG PbxProvider::set_status_messages(tsp::Line& line, DWORD line_states, DWORD address_states) {

@@ -73,6 +73,7 @@ private:
   Device& device_of(const tsp::Line& line) { return switch_->device(line.device); }
 
   std::map<std::string, DriverFactory> drivers_;
+  std::vector<std::unique_ptr<tsp::Line>> lines_; // by device, while open; calls refer to them
   std::unique_ptr<Switch> switch_;
 };
 

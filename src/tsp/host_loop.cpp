@@ -13,21 +13,34 @@ namespace tl::tsp {
 struct HostLoop::Mailbox {
   std::mutex mutex;
   std::vector<Task> tasks;
-  bool woken = false;
+  bool woken = false;   // a wake-up is on its way
+  bool running = false; // tasks run (loop thread only, like `closed`)
   bool closed = false;
 };
 
-HostLoop::HostLoop(const trunkline_host& host) : host_(host), mailbox_(std::make_shared<Mailbox>()) {
+HostLoop::HostLoop(const trunkline_host& host) : host_(host), mailbox_(std::make_unique<Mailbox>()) {
   timer_ = host_.timer_create(
       host_.host, [](void* context) { static_cast<HostLoop*>(context)->fire(); }, this);
+}
+
+// A host cannot take a wake-up back. A mailbox that still waits for one when its loop ends stays here, empty,
+// until it arrives (or the provider is unloaded).
+static std::vector<std::unique_ptr<HostLoop::Mailbox>>& abandoned() {
+  static std::vector<std::unique_ptr<HostLoop::Mailbox>> list;
+  return list;
 }
 
 HostLoop::~HostLoop() {
   host_.timer_destroy(host_.host, timer_);
   std::vector<Task> dropped; // destroyed outside the lock: a task may own anything
-  const std::lock_guard lock(mailbox_->mutex);
-  mailbox_->closed = true;
-  dropped.swap(mailbox_->tasks);
+  bool woken = false;
+  {
+    const std::lock_guard lock(mailbox_->mutex);
+    mailbox_->closed = true;
+    woken = mailbox_->woken;
+    dropped.swap(mailbox_->tasks);
+  }
+  if (woken || mailbox_->running) abandoned().push_back(std::move(mailbox_));
 }
 
 void HostLoop::post(Task task) {
@@ -37,25 +50,25 @@ void HostLoop::post(Task task) {
     if (mailbox_->woken) return;
     mailbox_->woken = true;
   }
-  host_.post(host_.host, &HostLoop::wake, new std::shared_ptr<Mailbox>(mailbox_));
+  host_.post(host_.host, &HostLoop::wake, mailbox_.get());
 }
 
 void HostLoop::wake(void* context) {
-  const std::unique_ptr<std::shared_ptr<Mailbox>> reference(static_cast<std::shared_ptr<Mailbox>*>(context));
-  Mailbox& mailbox = **reference;
+  auto& mailbox = *static_cast<Mailbox*>(context);
   std::vector<Task> tasks;
   {
     const std::lock_guard lock(mailbox.mutex);
     mailbox.woken = false;
     tasks.swap(mailbox.tasks);
   }
+  mailbox.running = true;
   for (Task& task : tasks) {
-    {
-      const std::lock_guard lock(mailbox.mutex);
-      if (mailbox.closed) return; // an earlier task ended the provider
-    }
+    if (mailbox.closed) break; // an earlier task ended the provider
     task();
   }
+  mailbox.running = false;
+  if (mailbox.closed && !mailbox.woken)
+    std::erase_if(abandoned(), [&](const auto& one) { return one.get() == &mailbox; });
 }
 
 void HostLoop::timer_started(Time when) {

@@ -22,16 +22,16 @@ public:
   // False under a virtual clock: open no socket and start no thread there.
   bool has_descriptors() const { return host_.has_descriptors(host_.host) != 0; }
 
+  struct Mailbox; // private to host_loop.cpp
+
 private:
   void timer_started(Time when) override;
   void fire();
 
-  // Outlives the loop while the host still holds a wake-up for it.
-  struct Mailbox;
   static void wake(void* context);
 
   const trunkline_host& host_;
-  std::shared_ptr<Mailbox> mailbox_;
+  std::unique_ptr<Mailbox> mailbox_;
   void* timer_;
   Time armed_ = Time::max(); // when the host's timer is due
 };
