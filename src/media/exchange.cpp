@@ -31,19 +31,25 @@ void Exchange::wake() {
   TL_CHECK(written == sizeof one); // a counter this small never blocks
 }
 
-bool Exchange::take_orders(std::vector<Leg*>& legs, std::vector<Orders>& orders) {
+bool Exchange::take_orders(bool woken, std::vector<Leg*>& legs, std::vector<Orders>& orders) {
   std::uint64_t count = 0;
-  [[maybe_unused]] const auto read = ::read(wake_fd_, &count, sizeof count); // empty is no fault
+  if (woken && ::read(wake_fd_, &count, sizeof count) < 0) woken = false; // empty is no fault
   legs.clear();
   orders.clear();
   const std::lock_guard lock(mutex_);
   legs.swap(dirty_);
-  woken_ = false;
+  if (woken) woken_ = false;
   for (Leg* leg : legs) {
     orders.push_back(std::move(leg->orders));
     leg->orders = Orders{};
   }
   return !stop_;
+}
+
+bool Exchange::set_polling(bool on) {
+  const std::lock_guard lock(mutex_);
+  polling_ = on || !dirty_.empty();
+  return polling_;
 }
 
 void Exchange::post(std::vector<Event>& events) {

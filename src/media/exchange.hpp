@@ -96,8 +96,12 @@ public:
   void stop();
   void forget_target() { target_ = nullptr; } // events still on their way are dropped
 
-  // Media thread. Moves what is waiting to `legs` and `orders` (same length); false: stop.
-  bool take_orders(std::vector<Leg*>& legs, std::vector<Orders>& orders);
+  // Media thread. Moves what is waiting to `legs` and `orders` (same length); false: stop. `woken`: wake_fd()
+  // said so.
+  bool take_orders(bool woken, std::vector<Leg*>& legs, std::vector<Orders>& orders);
+  // Media thread. On: it looks for orders every few milliseconds by itself, so that under load an order costs
+  // no system call. Returns what is now so: it stays on while orders wait.
+  bool set_polling(bool on);
   int wake_fd() const { return wake_fd_; }
 
   // Either thread: hands the events to the control loop; empties the vector.
@@ -122,7 +126,7 @@ private:
   std::vector<Leg*> dirty_;
   std::vector<Event> events_;
   std::deque<Slot*> idle_, closed_;
-  bool woken_ = false, posted_ = false, stop_ = false;
+  bool woken_ = false, polling_ = false, posted_ = false, stop_ = false;
 };
 
 } // namespace tl::media

@@ -72,7 +72,7 @@ template <class Write> void Exchange::order(Leg& leg, Write write) {
       leg.orders.queued = true;
       dirty_.push_back(&leg);
     }
-    must_wake = !std::exchange(woken_, true);
+    must_wake = !polling_ && !std::exchange(woken_, true);
   }
   if (must_wake) wake();
 }

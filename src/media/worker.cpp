@@ -64,7 +64,8 @@ void Worker::run() {
       else
         receive(*static_cast<Slot*>(mark));
     }
-    if (ordered) go_on = obey();
+    if (ordered || polling_) go_on = obey(ordered);
+    update_polling();
     end_rests(); // may close sockets: no event of this turn is looked at any more
     watch_silence();
     exchange_.post(events_);
@@ -74,19 +75,26 @@ void Worker::run() {
 int Worker::wait_ms() const {
   Instant until = Instant::max();
   if (!resting_.empty()) until = resting_.front()->rest_until;
+  if (polling_ && ticking_ == 0) until = std::min(until, now_ + poll_period); // a tick is a turn, too
   if (settings_.rtp_timeout > 0s && !legs_.empty()) until = std::min(until, watchdog_at_);
   if (until == Instant::max()) return -1;
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - steady_now()).count();
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000));
 }
 
-bool Worker::obey() {
-  const bool go_on = exchange_.take_orders(ordered_, orders_);
+bool Worker::obey(bool woken) {
+  const bool go_on = exchange_.take_orders(woken, ordered_, orders_);
+  if (!ordered_.empty()) ordered_at_ = now_;
   for (std::size_t i = 0; i < ordered_.size(); ++i) obey(*ordered_[i], orders_[i]);
   for (std::size_t i = 0; i < ordered_.size(); ++i) // last: other orders of this batch may name the leg
     if (orders_[i].close) close(*ordered_[i]);
   orders_.clear();
   return go_on;
+}
+
+void Worker::update_polling() {
+  const bool wanted = ticking_ > 0 || now_ - ordered_at_ < poll_idle_max;
+  if (wanted != polling_) polling_ = exchange_.set_polling(wanted);
 }
 
 void Worker::obey(Leg& leg, Orders& orders) {

@@ -39,6 +39,8 @@ private:
   static constexpr int tick_groups =
       4; // legs are spread over the tick, so that packets leave in smaller bursts
   static constexpr Duration watchdog_period = 500ms;
+  static constexpr Duration poll_period = 5ms; // for orders, while they come in numbers
+  static constexpr Duration poll_idle_max = 20ms;
   // Digits of one stream: faster ones are nobody's fingers and are dropped before they load the control loop.
   static constexpr std::uint8_t digit_burst_max = 32;
   static constexpr Duration digit_period_min = 40ms;
@@ -49,7 +51,8 @@ private:
   // worker.cpp: turns, orders, ports
   void run();
   int wait_ms() const;
-  bool obey();
+  bool obey(bool woken);
+  void update_polling();
   void obey(Leg& leg, Orders& orders);
   void set_far_end(Leg& leg, const FarEnd& far_end);
   void set_hears(Leg& leg, Hears&& hears);
@@ -97,6 +100,8 @@ private:
   std::uint64_t tick_count_ = 0; // the group that ticks, modulo tick_groups
   std::deque<Slot*> resting_;    // by rest_until
   Instant watchdog_at_{};
+  Instant ordered_at_{};
+  bool polling_ = false; // Exchange::set_polling
   std::vector<Event> events_;
   std::vector<Leg*> ordered_;
   std::vector<Orders> orders_;
