@@ -22,7 +22,7 @@ void complete(Message& message, wire::Family family) {
   case Written::too_small: result = codes(family).too_small; break;
   case Written::malformed: result = codes(family).failed; break;
   }
-  message.shown.dwParam2 = static_cast<DWORD_PTR>(static_cast<LONG_PTR>(result));
+  message.shown.dwParam2 = static_cast<DWORD>(result);
 }
 
 } // namespace
@@ -130,9 +130,9 @@ void App::set_notify(Notify notify, void* context) {
   if (notify && waiting) notify(context);
 }
 
-void App::purge(std::uint32_t line) {
+void App::purge(const Owner& owner) {
   const std::lock_guard lock{mutex_};
-  std::erase_if(queue_, [line](const Message& message) { return message.line == line; });
+  std::erase_if(queue_, [&](const Message& message) { return message.owner == owner; });
   if (queue_.empty() && delivery_ == Delivery::event && !notify_) signal_.reset();
 }
 

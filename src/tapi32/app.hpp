@@ -24,9 +24,16 @@ struct Completion {
   wire::Buffer answers;
 };
 
+// What an answer belongs to: it is not delivered any more once that is closed.
+struct Owner {
+  enum class Kind : std::uint8_t { none, line, phone, call } kind = Kind::none;
+  DWORD handle = 0;
+  bool operator==(const Owner&) const = default;
+};
+
 struct Message {
-  LINEMESSAGE shown{};    // what the program sees
-  std::uint32_t line = 0; // the HLINE or HPHONE it belongs to, for purge()
+  LINEMESSAGE shown{}; // what the program sees
+  Owner owner;
   std::unique_ptr<Completion> completion;
 };
 
@@ -61,8 +68,8 @@ public:
   std::optional<LINEMESSAGE> take(std::optional<std::chrono::milliseconds> timeout);
   bool closed() const;
   void set_notify(Notify notify, void* context);
-  // Forgets messages of a line or phone that is being closed.
-  void purge(std::uint32_t line);
+  // Forgets the answers of what is being closed.
+  void purge(const Owner& owner);
   // No message comes out any more; waiting take()s return. Waits for a running callback unless called from
   // it.
   void close();

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// lineClose and phoneClose: replies of the device that still wait are not delivered [nf-tapi-lineclose].
+// lineClose, phoneClose and lineDeallocateCall: what was asked for before is not delivered any more
+// [nf-tapi-lineclose]; a call's handle takes its digit buffer with it [nf-tapi-linedeallocatecall].
 #include "tapi32/call.hpp"
 #include "tapi32/library.hpp"
 
 namespace {
 
 using namespace tl::tapi32;
+using tl::wire::Fn;
 
-template <tl::wire::Fn F> LONG close(DWORD device) {
+template <Fn F> LONG close(Owner::Kind kind, DWORD handle) {
   const auto session = Library::instance().session();
-  const LONG result = call<F>(device);
-  if (result == 0 && session) session->purge(tl::wire::family(F), device);
+  const std::uint32_t last = session ? session->sequence() : 0;
+  const LONG result = call<F>(handle);
+  if (result == 0 && session) session->purge({kind, handle}, last);
   return result;
 }
 
@@ -19,10 +22,13 @@ template <tl::wire::Fn F> LONG close(DWORD device) {
 extern "C" {
 
 LONG WINAPI lineClose(HLINE hLine) {
-  return close<tl::wire::Fn::lineClose>(hLine);
+  return close<Fn::lineClose>(Owner::Kind::line, hLine);
 }
 LONG WINAPI phoneClose(HPHONE hPhone) {
-  return close<tl::wire::Fn::phoneClose>(hPhone);
+  return close<Fn::phoneClose>(Owner::Kind::phone, hPhone);
+}
+LONG WINAPI lineDeallocateCall(HCALL hCall) {
+  return close<Fn::lineDeallocateCall>(Owner::Kind::call, hCall);
 }
 
 } // extern "C"

@@ -39,10 +39,6 @@ LONG WINAPI lineConfigDialogEdit(DWORD dwDeviceID, HWND hwndOwner, LPCSTR lpszDe
                                lpDeviceConfigOut);
 }
 
-LONG WINAPI lineDeallocateCall(HCALL hCall) {
-  return call<Fn::lineDeallocateCall>(hCall);
-}
-
 LONG WINAPI lineDialA(HCALL hCall, LPCSTR lpszDestAddress, DWORD dwCountryCode) {
   return call<Fn::lineDial, Form::narrow>(hCall, lpszDestAddress, dwCountryCode);
 }

@@ -37,6 +37,10 @@ public:
     return std::move(node.mapped());
   }
   void clear() { entries_.clear(); }
+  // Whether one waits that was asked for at or before this request.
+  bool any_up_to(std::uint32_t sequence) const {
+    return !entries_.empty() && entries_.begin()->first <= sequence;
+  }
   std::size_t size() const { return entries_.size(); }
 
 private:

@@ -32,6 +32,15 @@ bool is_phone_message(std::uint16_t message) {
   }
 }
 
+Owner owner_of(const wire::Event& event) {
+  switch (event.message) {
+  case LINE_REPLY: return {Owner::Kind::line, event.device};
+  case PHONE_REPLY: return {Owner::Kind::phone, event.device};
+  case LINE_GATHERDIGITS: return {Owner::Kind::call, event.device};
+  default: return {};
+  }
+}
+
 // The answer of the dead-server case, by what the function's page has for it.
 LONG lost_code(wire::Fn fn) {
   using wire::Fn;
@@ -173,10 +182,19 @@ bool Session::has_apps() {
   return !apps_.empty() || apps_beginning_ != 0;
 }
 
-void Session::purge(wire::Family family, DWORD line) {
+void Session::purge(const Owner& owner, std::uint32_t sequence) {
   const std::lock_guard lock{mutex_};
-  for (const auto& [key, app] : apps_)
-    if (key.first == family) app->purge(line);
+  for (const auto& [key, app] : apps_) app->purge(owner);
+  while (!purged_.empty() &&
+         (purged_.size() >= purged_owners_max || !pending_.any_up_to(purged_.front().sequence)))
+    purged_.pop_front();
+  if (pending_.any_up_to(sequence)) purged_.push_back({owner, sequence});
+}
+
+bool Session::is_purged(const Owner& owner, std::uint32_t sequence) const {
+  return std::any_of(purged_.begin(), purged_.end(), [&](const Purged& purged) {
+    return purged.owner == owner && sequence <= purged.sequence;
+  });
 }
 
 std::uint32_t Session::proxy_request_size(const void* block) {
@@ -250,10 +268,9 @@ bool Session::attach(const wire::Event& event, Message& message) {
     auto pending = take_pending(lock, event.sequence);
     if (!pending) return false;
     const bool reply = event.message != LINE_GATHERDIGITS;
-    if (reply) {
-      message.line = event.device;
-      message.shown.hDevice = 0;
-    }
+    message.owner = owner_of(event);
+    if (is_purged(message.owner, event.sequence)) return false;
+    if (reply) message.shown.hDevice = 0;
     if (pending->targets.empty() || (reply && static_cast<LONG>(event.param2) != 0)) return true;
     message.completion = std::make_unique<Completion>(
         Completion{std::move(pending->targets), wire::Buffer(event.extra.begin(), event.extra.end())});

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -24,6 +25,9 @@ namespace tl::tapi32 {
 // A server that does not answer for so long is taken for dead.
 inline constexpr std::chrono::seconds reply_timeout{10};
 inline constexpr std::size_t proxy_requests_max = 65'536;
+// Closed handles are remembered while answers to older requests are outstanding; beyond so many the oldest is
+// forgotten.
+inline constexpr std::size_t purged_owners_max = 4'096;
 
 // How a session finds its server. `threads`: events come on another thread than the calls (a socket), as
 // opposed to a server on the same loop.
@@ -50,8 +54,12 @@ public:
   std::shared_ptr<App> find_app(wire::Family family, DWORD handle);
   std::shared_ptr<App> remove_app(wire::Family family, DWORD handle);
   bool has_apps();
-  // A line or phone was closed: its replies that wait in a queue are not delivered.
-  void purge(wire::Family family, DWORD line);
+  // The latest request so far.
+  std::uint32_t sequence() const { return sequence_; }
+  // A line or phone was closed, a call's handle given up: answers to requests up to `sequence`, which may
+  // already be on their way, are not delivered: the program is free to reuse the memory they would be written
+  // to.
+  void purge(const Owner& owner, std::uint32_t sequence);
 
   // The LINEPROXYREQUEST blocks that programs hold. size: 0 when `block` is none of them.
   std::uint32_t proxy_request_size(const void* block);
@@ -74,6 +82,7 @@ private:
   LONG finish_async(wire::Fn fn, std::uint32_t sequence, LONG result);
   std::optional<Pending> take_pending(std::unique_lock<std::mutex>& lock, std::uint32_t sequence);
   bool attach(const wire::Event& event, Message& message);
+  bool is_purged(const Owner& owner, std::uint32_t sequence) const;
   DWORD_PTR keep_proxy_request(wire::Bytes block);
   std::shared_ptr<App> app_of(const wire::Event& event);
 
@@ -84,6 +93,11 @@ private:
   std::mutex mutex_; // of everything below but the channel
   std::condition_variable changed_;
   PendingTable pending_;
+  struct Purged {
+    Owner owner;
+    std::uint32_t sequence;
+  };
+  std::deque<Purged> purged_;
   std::map<AppKey, std::shared_ptr<App>> apps_;
   int apps_beginning_ = 0;
   std::map<const void*, wire::Buffer> proxy_requests_;

@@ -71,6 +71,44 @@ TEST_F(Async, ClosedLineDropsItsReplies) {
   EXPECT_EQ(queued, 0u);
 }
 
+// A reply that was already on its way when the line closed, on the event connection for example.
+TEST_F(Async, LateReplyOfAClosedLineIsDropped) {
+  const HLINEAPP app = begin();
+  server_.accept(Fn::lineMakeCall);
+  HCALL late = 0, reopened = 0;
+  lineMakeCallW(9, &late, u"1", 0, nullptr);
+  const auto request = server_.last();
+  EXPECT_EQ(lineClose(9), 0);
+  lineMakeCallW(9, &reopened, u"1", 0, nullptr); // the server gave the number to a line opened again
+  server_.reply_event(
+      0, [](wire::Writer& to) { to.dword(2); }, 9);
+  Buffer answers;
+  wire::Writer{answers}.dword(1);
+  server_.emit(
+      {.message = LINE_REPLY, .sequence = request.sequence, .app = app, .device = 9, .extra = answers});
+  ASSERT_TRUE(next(app));
+  EXPECT_EQ(reopened, 2u);
+  EXPECT_FALSE(next(app));
+  EXPECT_EQ(late, 0u);
+}
+
+TEST_F(Async, DigitsOfADeallocatedCallAreDropped) {
+  const HLINEAPP app = begin();
+  for (const Fn fn : {Fn::lineGatherDigits, Fn::lineDeallocateCall})
+    server_.on(fn, [](const auto&, wire::ReplyWriter&) {});
+  char digits[4] = "";
+  ASSERT_EQ(lineGatherDigitsA(5, LINEDIGITMODE_DTMF, digits, 3, nullptr, 0, 0), 0);
+  const auto request = server_.last();
+  EXPECT_EQ(lineDeallocateCall(5), 0);
+  server_.emit({.message = LINE_GATHERDIGITS,
+                .sequence = request.sequence,
+                .app = app,
+                .device = 5,
+                .extra = utf16(u"1")});
+  EXPECT_FALSE(next(app));
+  EXPECT_STREQ(digits, "");
+}
+
 TEST_F(Async, TableOfPendingRequestsIsBounded) {
   const HLINEAPP app = begin();
   server_.accept(Fn::lineHold);
