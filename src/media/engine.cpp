@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "media/engine.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fmt/core.h>
@@ -15,15 +16,16 @@
 namespace tl::media {
 namespace {
 
+std::size_t even_ports(const Options& options) {
+  return (options.port_last - ((options.port_first + 1U) & ~1U)) / 2 + 1;
+}
+
 Result<void> check(const Options& options) {
   const auto wrong = [](const std::string& text) { return Error{LINEERR_INVALPARAM, "media " + text}; };
   if (options.port_first < 1024 || options.port_last <= options.port_first)
     return wrong(fmt::format("ports {} to {}: expected a range within 1024 to 65535", options.port_first,
                              options.port_last));
-  const std::size_t ports = (options.port_last - ((options.port_first + 1U) & ~1U)) / 2 + 1;
-  if (options.streams_max == 0 || options.streams_max > ports)
-    return wrong(fmt::format("streams_max {}: ports {} to {} carry 1 to {} streams (even ports)",
-                             options.streams_max, options.port_first, options.port_last, ports));
+  if (options.streams_max == 0) return wrong("streams_max 0: expected at least 1");
   if (options.quarantine < 0s || options.quarantine > 10min) return wrong("quarantine: expected 0 to 600 s");
   if (options.rtp_timeout < 0s || options.rtp_timeout > 24h)
     return wrong("rtp_timeout: expected 0 to 86400 s");
@@ -56,8 +58,8 @@ Result<std::unique_ptr<Engine>> Engine::start(Loop& control, Log& log, const Opt
   if (!sounds) return sounds.error();
   const int epoll_fd = ::epoll_create1(EPOLL_CLOEXEC);
   if (epoll_fd < 0) return Error{errno, fmt::format("media: epoll: {}", std::strerror(errno))};
-  warn_of_descriptor_limit(log, options.streams_max);
-  auto engine = std::make_unique<EngineImpl>(control, log, options, *local, std::move(*sounds), epoll_fd);
+  warn_of_descriptor_limit(log, std::min(options.streams_max, even_ports(options)));
+  auto engine = std::make_unique<EngineImpl>(control, options, *local, std::move(*sounds), epoll_fd);
   if (auto begun = engine->begin(); !begun) return begun.error();
   return std::unique_ptr<Engine>(std::move(engine));
 }
@@ -66,10 +68,10 @@ Descriptor::~Descriptor() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-EngineImpl::EngineImpl(Loop& control, Log& log, const Options& options, const Address& local,
-                       SoundLibrary sounds, int epoll_fd)
-    : control_(control), log_(log), streams_max_(options.streams_max), family_(local.family()),
-      sounds_(std::move(sounds)), random_(unpredictable()),
+EngineImpl::EngineImpl(Loop& control, const Options& options, const Address& local, SoundLibrary sounds,
+                       int epoll_fd)
+    : control_(control), streams_max_(std::min(options.streams_max, even_ports(options))),
+      family_(local.family()), sounds_(std::move(sounds)), random_(unpredictable()),
       exchange_(std::make_shared<Exchange>(control, static_cast<EventTarget&>(*this))), epoll_(epoll_fd),
       ports_(*exchange_, local, options.port_first, options.port_last, epoll_fd),
       worker_(*exchange_, {options.quarantine, options.rtp_timeout, options.sockets_idle_max}, epoll_fd) {}
@@ -88,12 +90,9 @@ Result<void> EngineImpl::begin() {
 Result<std::unique_ptr<Stream>> EngineImpl::open(StreamEvents* events) {
   if (streams_open_ >= streams_max_)
     return Error{LINEERR_RESOURCEUNAVAIL,
-                 fmt::format("media: all {} streams are open (streams_max)", streams_max_)};
+                 fmt::format("media: all {} streams are open (streams_max and ports)", streams_max_)};
   auto slot = ports_.acquire();
-  if (!slot) {
-    log_.warn("media", "{}", slot.error().text);
-    return slot.error();
-  }
+  if (!slot) return slot.error();
   if (free_entries_.empty()) {
     free_entries_.push_back(static_cast<std::uint32_t>(entries_.size()));
     entries_.emplace_back();

@@ -30,8 +30,7 @@ private:
 
 class EngineImpl final : public Engine, private EventTarget {
 public:
-  EngineImpl(Loop& control, Log& log, const Options& options, const Address& local, SoundLibrary sounds,
-             int epoll_fd);
+  EngineImpl(Loop& control, const Options& options, const Address& local, SoundLibrary sounds, int epoll_fd);
   ~EngineImpl() override;
   Result<void> begin();
 
@@ -54,7 +53,6 @@ private:
   void deliver(const Event& event) override;
 
   Loop& control_;
-  Log& log_;
   const std::size_t streams_max_;
   const sa_family_t family_;
   SoundLibrary sounds_;

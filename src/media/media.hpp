@@ -28,7 +28,7 @@ struct Options {
   std::string address = "127.0.0.1"; // the local IPv4 or IPv6 address sockets are bound to
   std::uint16_t port_first = 16384;  // even ports of port_first ... port_last are used
   std::uint16_t port_last = 32766;
-  std::size_t streams_max = 4000;      // open() beyond it: LINEERR_RESOURCEUNAVAIL
+  std::size_t streams_max = 4000;      // and not more than ports; beyond: LINEERR_RESOURCEUNAVAIL
   std::size_t sockets_idle_max = 2048; // bound sockets kept for the next streams
   Duration quarantine = 2s;            // a closed stream's port rests this long: late packets find nobody
   Duration rtp_timeout = 0s; // StreamEvents::stream_silent after this long without packets; 0: never
@@ -118,7 +118,7 @@ struct Counters {
 class Engine {
 public:
   // Reads the music, checks address and ports, starts the thread. Errors name the option and its remedy.
-  // `control` and `log` outlive the engine.
+  // `control` outlives the engine.
   static Result<std::unique_ptr<Engine>> start(Loop& control, Log& log, const Options& options);
   virtual ~Engine() = default; // every stream is destroyed before; joins the thread
 
