@@ -16,6 +16,7 @@ Call* Core::add_call(LineDevice& line) {
 }
 
 void Core::remove_call(Call& call, bool tell) {
+  forget_gathering(call);
   call.handles.for_each([&](CallHandle& handle) { remove_call_handle(handle); });
   call.members.for_each([](Call& member) {
     member.conference = nullptr;
@@ -61,7 +62,7 @@ void Core::leave_call(CallHandle& handle) {
   if (call.gathering && call.gathering->handle == handle.handle) {
     if (tspi.lineGatherDigits && !call.idle())
       tspi.lineGatherDigits(call.driver, call.gathering->id, 0, nullptr, 0, nullptr, 0, 0);
-    call.gathering.reset();
+    forget_gathering(call);
   }
   if (handle.tones && tspi.lineMonitorTones && !call.idle())
     tspi.lineMonitorTones(call.driver, handle.handle, nullptr, 0);
@@ -223,6 +224,17 @@ LONG Core::update_media_modes(Call& call) {
   const LONG result = monitor(call.driver, modes);
   if (result == 0) call.media_modes = modes;
   return result;
+}
+
+// The one that asked has no handle any more: its library is told that no message will come.
+void Core::forget_gathering(Call& call) {
+  if (!call.gathering) return;
+  const auto gathering = std::move(call.gathering);
+  const AppHandle found = handles.get(gathering->handle);
+  if (found.kind != AppHandle::Kind::call) return;
+  App& app = static_cast<CallHandle*>(found.object)->open.app;
+  send(app.client,
+       {.message = wire::message_reply_dropped, .sequence = gathering->sequence, .app = app.handle});
 }
 
 // LINE_GATHERDIGITS with what was collected, to the one that asked; a cancellation is reported by the server

@@ -136,6 +136,7 @@ public:
   OpenLine* find_owner(LineDevice& line, DWORD media, DWORD address);
   LONG update_digit_modes(Call& call);
   LONG update_media_modes(Call& call);
+  void forget_gathering(Call& call);
   void end_gathering(Call& call, DWORD reason, DWORD tick);
   DWORD tick_ms() const;
 

@@ -138,7 +138,10 @@ void Core::proxy_status(LineDevice& line, DWORD what, DWORD type, const OpenLine
 // The provider wants the line closed, or it goes away: handles are void at once, nothing is dropped.
 void Core::force_close(LineDevice& line) {
   line.opens.for_each([&](OpenLine& open) {
-    open.calls.for_each([&](CallHandle& handle) { remove_call_handle(handle); });
+    open.calls.for_each([&](CallHandle& handle) {
+      if (handle.call.gathering && handle.call.gathering->handle == handle.handle) forget_gathering(handle.call);
+      remove_call_handle(handle);
+    });
     open.requests.for_each([&](Pending& request) {
       for (Call*& call : request.created) {
         if (call) remove_call(*call, true);
