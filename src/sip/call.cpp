@@ -97,9 +97,10 @@ void Call::set_peer(const Dialog& dialog, const Peer& from) {
 
 Peer Call::target_of(std::string_view uri) const {
   if (bound_ && agent_.alive(peer_)) return peer_;
-  // A route is a name-addr, a target a bare URI.
-  const auto name = NameAddr::parse(uri);
-  return agent_.locate(name ? name->uri : uri, peer_);
+  // A route is a list of name-addrs, a target a bare URI, whose parameters are its own.
+  if (uri.find('<') == std::string_view::npos) return agent_.locate(uri, peer_);
+  const auto first = NameAddr::parse(take_list_item(uri));
+  return agent_.locate(first ? first->uri : uri, peer_);
 }
 
 ClientTx& Call::send(Method method, const Dialog& dialog, const Content& content, ClientUser* user) {
