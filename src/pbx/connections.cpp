@@ -129,7 +129,10 @@ void Switch::end(Connection& connection, Event event, DWORD mode, Cause cause) {
                      connection.attachment->shared() && !connection.attachment->over;
   TL_CHECK(step(connection, connection.known() ? event : Event::leave, mode),
            "an ended connection ends again");
-  if (!stays) detach(connection, cause);
+  if (!stays)
+    detach(connection, cause);
+  else if (connection.attachment->active == &connection)
+    treat(*connection.attachment, LINECALLTREATMENT_BUSY, nullptr);
   if (connection.state == LINECALLSTATE_DISCONNECTED) linger(connection);
   if (!connection.known()) bury(connection);
 }

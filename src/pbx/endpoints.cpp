@@ -70,7 +70,8 @@ void Switch::answered(Attachment& attachment) {
   if (connection->called) return joined(*connection);
   // The own phone of a call that TAPI made.
   connection->call->timer.stop();
-  if (connection->state == LINECALLSTATE_DIALING) dial_now(*connection);
+  if (connection->state == LINECALLSTATE_DIALING) return dial_now(*connection);
+  apply_sound(*connection->call);
 }
 
 void Switch::answer_refused(Attachment& attachment) {
