@@ -40,6 +40,7 @@ const char* in_words(LONG result) {
   case LINEERR_INVALAGENTSTATE: return "the agent cannot go to that state now";
   case LINEERR_INVALAGENTGROUP: return "the agent may not join that group";
   case LINEERR_INVALAGENTID: return "no such agent";
+  case LINEERR_REINIT: return "the server is gone";
   default: return nullptr;
   }
 }

@@ -48,7 +48,8 @@ public:
 
   void call_state(Call& call) override {
     auto known = infos_.find(call.handle());
-    if (known == infos_.end()) return;
+    // UNKNOWN says nothing yet: the state the switch reports follows at once.
+    if (known == infos_.end() || call.state() == LINECALLSTATE_UNKNOWN) return;
     const CallInfo& info = known->second;
     std::string state = telephony::call_state_name(call.state());
     std::string mode = call.state() == LINECALLSTATE_DISCONNECTED ? disconnect_mode_name(call.mode()) : "";

@@ -3,6 +3,7 @@
 // called.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <iostream>
 
 #include "cli/verbs.hpp"
 #include "main/paths.hpp"
@@ -135,14 +136,13 @@ void CommandLine::add_agent_verbs() {
   above->require_subcommand(1);
   auto add = [this, above](const char* name, const char* what, const char* examples,
                            int (*action)(const cli::Common&, const cli::AgentOptions&)) {
-    CLI::App* one =
-        client_verb(*above, name, what, examples, [this, action] { return action(common, agent); });
-    CLI::Option* stations = one->add_option("stations", agent.stations, "numbers of the agents' stations");
-    CLI::Option* all = one->add_flag("--all", agent.all, "every station");
-    stations->excludes(all);
-    one->final_callback([this] {
-      if (agent.stations.empty() && !agent.all) throw CLI::RequiredError("a station, or --all");
+    CLI::App* one = client_verb(*above, name, what, examples, [this, action] {
+      if (agent.all || !agent.stations.empty()) return action(common, agent);
+      std::cerr << "trunkline: which agent? Name a station, or --all\n";
+      return static_cast<int>(cli::exit_usage);
     });
+    CLI::Option* stations = one->add_option("stations", agent.stations, "numbers of the agents' stations");
+    stations->excludes(one->add_flag("--all", agent.all, "every station"));
     return one;
   };
   CLI::App* login =
