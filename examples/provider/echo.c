@@ -188,6 +188,13 @@ LONG TSPIAPI TSPI_lineGetAddressID(HDRVLINE handle, LPDWORD address_id, DWORD mo
   return 0;
 }
 
+/* Nothing but the line is behind a line, and the server answers for "tapi/line" itself. */
+LONG TSPIAPI TSPI_lineGetID(HDRVLINE line, DWORD address_id, HDRVCALL call, DWORD select, LPVARSTRING id,
+                            LPCWSTR device_class, HANDLE target_process) {
+  (void)line, (void)address_id, (void)call, (void)select, (void)id, (void)device_class, (void)target_process;
+  return LINEERR_INVALDEVICECLASS;
+}
+
 LONG TSPIAPI TSPI_lineGetAddressCaps(DWORD device, DWORD address_id, DWORD version, DWORD extension_version,
                                      LPLINEADDRESSCAPS caps) {
   (void)version, (void)extension_version;
@@ -286,6 +293,12 @@ LONG TSPIAPI TSPI_lineHold(DRV_REQUESTID request, HDRVCALL handle) {
 LONG TSPIAPI TSPI_lineUnhold(DRV_REQUESTID request, HDRVCALL handle) {
   switch_lock();
   return switch_unlock(change(request, call_of(handle), LINECALLSTATE_ONHOLD, LINECALLSTATE_CONNECTED));
+}
+
+/* A call is made with its whole number: none of them waits for more digits. */
+LONG TSPIAPI TSPI_lineDial(DRV_REQUESTID request, HDRVCALL handle, LPCWSTR address, DWORD country_code) {
+  (void)request, (void)handle, (void)address, (void)country_code;
+  return LINEERR_INVALCALLSTATE;
 }
 
 LONG TSPIAPI TSPI_lineDrop(DRV_REQUESTID request, HDRVCALL handle, LPCSTR user_info, DWORD size) {
