@@ -94,12 +94,13 @@ private:
   Log& log_;
   std::string handler_name_ = "Trunkline ACD";
   Statistics statistics_;
-  Core core_;
+  std::unique_ptr<Core> core_; // gone after stop(), and its timers with it
   std::unique_ptr<telephony::Telephony> telephony_;
   std::vector<std::unique_ptr<Line>> lines_;
   std::vector<telephony::Address*> stations_; // by StationIndex; null when the switch has no such station
   std::vector<telephony::GroupId> group_ids_; // by GroupIndex
   std::unordered_map<std::uint32_t, HCALL> at_queue_; // by call id: the live handle at a queue device
+  bool adopting_ = false; // taking over calls that were there before: their time of coming is the switch's
   std::deque<Retry> retries_;
   Timer retry_timer_;
   std::shared_ptr<Adapter*> alive_; // for later()

@@ -103,11 +103,11 @@ void Adapter::route_point_call(const Line& line, Call& call) {
 
 // To the queue; or, when that is full, where its configuration says, or away.
 void Adapter::route(Call& call, QueueIndex queue, int tries) {
-  const QueueConfig& config = core_.queues()[queue].config;
+  const QueueConfig& config = core_->queues()[queue].config;
   const HCALL handle = call.handle();
-  if (core_.full(queue)) {
+  if (core_->full(queue)) {
     telephony::CallInfo info;
-    if (call.info(info) >= 0) core_.caller_refused(info.call_id, queue, info.caller.number);
+    if (call.info(info) >= 0) core_->caller_refused(info.call_id, queue, info.caller.number);
     if (config.overflow_to.empty())
       call.drop({});
     else
@@ -115,6 +115,7 @@ void Adapter::route(Call& call, QueueIndex queue, int tries) {
     return;
   }
   const auto again = [this, handle, tries] {
+    if (!alive_) return;
     retries_.push_back({loop_.now() + route_retry, handle, tries + 1});
     if (!retry_timer_.running()) retry_timer_.start(route_retry);
   };
@@ -161,11 +162,12 @@ void Adapter::queue_call(const Line& line, Call& call) {
     at_queue_[info.call_id] = call.handle();
     Time since = loop_.now();
     telephony::CallStatus status;
-    if (call.status(status) >= 0 && status.entered_ms > 0)
+    if (adopting_ && call.status(status) >= 0 && status.entered_ms > 0)
       since = std::min(since, Time{std::chrono::milliseconds{status.entered_ms}});
-    const DWORD treatment = core_.queues()[line.index].config.treatment;
+    const DWORD treatment = core_->queues()[line.index].config.treatment;
     if (treatment && treatment != info.treatment) call.set_treatment(treatment, {});
-    return core_.call_arrived(info.call_id, line.index, info.caller.number, since, return_cause(info.reason));
+    return core_->call_arrived(info.call_id, line.index, info.caller.number, since,
+                               return_cause(info.reason));
   }
   case LINECALLSTATE_DISCONNECTED:
   case LINECALLSTATE_IDLE: {
@@ -176,9 +178,9 @@ void Adapter::queue_call(const Line& line, Call& call) {
       if (at != at_queue_.end() && at->second == call.handle()) {
         at_queue_.erase(at);
         if (gone)
-          core_.caller_gone(known.call_id, line.index);
+          core_->caller_gone(known.call_id, line.index);
         else
-          core_.call_left_queue(known.call_id, line.index);
+          core_->call_left_queue(known.call_id, line.index);
       }
     }
     if (gone && call.owned()) call.drop({});
@@ -198,10 +200,10 @@ void Adapter::station_call(const Line& line, Call& call) {
     known = {info.call_id, kind_of(info.origin)};
     remember(call, known.call_id, known.kind);
   }
-  const QueuedCall* queued = core_.call(known.call_id);
+  const QueuedCall* queued = core_->call(known.call_id);
   const bool unanswered =
-      queued && queued->agent != nobody && core_.agents()[queued->agent].offer != OfferState::talking;
-  core_.station_call(line.index, {call.handle(), known.call_id, known.kind, phase_of(call, unanswered)});
+      queued && queued->agent != nobody && core_->agents()[queued->agent].offer != OfferState::talking;
+  core_->station_call(line.index, {call.handle(), known.call_id, known.kind, phase_of(call, unanswered)});
 }
 
 // A consulted transfer joins two calls: one goes on under the other's id.
@@ -217,13 +219,13 @@ void Adapter::call_info(Call& call, DWORD items) {
     if (at != at_queue_.end() && at->second == call.handle()) {
       at_queue_.erase(at);
       at_queue_[info.call_id] = call.handle();
-      core_.call_renamed(known.call_id, info.call_id, info.caller.number);
+      core_->call_renamed(known.call_id, info.call_id, info.caller.number);
     }
   } else if (line->role == Line::Role::station) {
-    const QueuedCall* queued = core_.call(known.call_id);
-    const AgentIndex agent = core_.stations()[line->index].agent;
+    const QueuedCall* queued = core_->call(known.call_id);
+    const AgentIndex agent = core_->stations()[line->index].agent;
     if (queued && agent != nobody && queued->agent == agent)
-      core_.call_renamed(known.call_id, info.call_id, info.caller.number);
+      core_->call_renamed(known.call_id, info.call_id, info.caller.number);
     station_call(*line, call);
   }
 }

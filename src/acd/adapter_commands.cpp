@@ -36,7 +36,7 @@ Call* Adapter::queue_call(std::uint32_t call_id) const {
 }
 
 Call* Adapter::station_call(std::uint32_t call_id, StationIndex station) const {
-  for (const StationCall& call : core_.stations()[station].calls)
+  for (const StationCall& call : core_->stations()[station].calls)
     if (call.call_id == call_id && call.phase == CallPhase::ringing) return telephony_->call(call.handle);
   return nullptr;
 }
@@ -44,10 +44,10 @@ Call* Adapter::station_call(std::uint32_t call_id, StationIndex station) const {
 void Adapter::offer(std::uint32_t call_id, StationIndex station, std::uint32_t request) {
   Call* call = queue_call(call_id);
   const auto answer = [this, call_id, request](LONG result) {
-    core_.offer_answer(call_id, request, answer_of(result));
+    if (alive_) core_->offer_answer(call_id, request, answer_of(result));
   };
   const LONG result =
-      call ? call->blind_transfer(core_.stations()[station].number, answer) : LINEERR_INVALCALLHANDLE;
+      call ? call->blind_transfer(core_->stations()[station].number, answer) : LINEERR_INVALCALLHANDLE;
   if (result < 0) later([answer, result] { answer(result); });
 }
 
@@ -55,18 +55,18 @@ void Adapter::offer(std::uint32_t call_id, StationIndex station, std::uint32_t r
 void Adapter::recall(std::uint32_t call_id, StationIndex station, QueueIndex queue, std::uint32_t request) {
   Call* call = station_call(call_id, station);
   const auto answer = [this, call_id, request](LONG result) {
-    core_.recall_answer(call_id, request, answer_of(result));
+    if (alive_) core_->recall_answer(call_id, request, answer_of(result));
   };
   LONG result = LINEERR_INVALCALLHANDLE;
   if (call) result = call->owned() ? 0 : call->set_privilege(LINECALLPRIVILEGE_OWNER);
-  if (result >= 0) result = call->redirect(core_.queues()[queue].config.number, answer);
+  if (result >= 0) result = call->redirect(core_->queues()[queue].config.number, answer);
   if (result < 0) later([answer, result] { answer(result); });
 }
 
 void Adapter::overflow(std::uint32_t call_id, QueueIndex, const std::string& to, std::uint32_t request) {
   Call* call = queue_call(call_id);
   const auto answer = [this, call_id, request](LONG result) {
-    core_.overflow_answer(call_id, request, answer_of(result));
+    if (alive_) core_->overflow_answer(call_id, request, answer_of(result));
   };
   LONG result = LINEERR_INVALCALLHANDLE;
   if (call) result = to.empty() ? call->drop(answer) : call->blind_transfer(to, answer);

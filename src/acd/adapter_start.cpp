@@ -41,20 +41,19 @@ telephony::GroupId derived_id(std::uint32_t tenant, const std::string& name) {
 } // namespace
 
 Adapter::Adapter(Loop& loop, Log& log, Config config, std::vector<EventSink*> sinks)
-    : loop_(loop), log_(log), statistics_(config), core_(loop, std::move(config), *this,
-                                                         [&] {
-                                                           sinks.insert(sinks.begin(), &statistics_);
-                                                           return std::move(sinks);
-                                                         }()),
-      retry_timer_(loop, [this] { route_again(); }), alive_(std::make_shared<Adapter*>(this)) {}
+    : loop_(loop), log_(log), statistics_(config), retry_timer_(loop, [this] { route_again(); }),
+      alive_(std::make_shared<Adapter*>(this)) {
+  sinks.insert(sinks.begin(), &statistics_);
+  core_ = std::make_unique<Core>(loop, std::move(config), *this, std::move(sinks));
+}
 
 Adapter::~Adapter() {
   stop();
 }
 
 Result<void> Adapter::start() {
-  TL_CHECK(!telephony_, "started twice");
-  if (auto result = core_.load(); !result) return result;
+  TL_CHECK(core_ && !telephony_, "started twice");
+  if (auto result = core_->load(); !result) return result;
   if (auto result = load_group_ids(); !result) return result;
   telephony_ = std::make_unique<telephony::Telephony>(handler_name_, *this);
   const LONG begun = telephony_->initialize(loop_);
@@ -66,7 +65,7 @@ Result<void> Adapter::start() {
 }
 
 Result<void> Adapter::load_group_ids() {
-  const Config& config = core_.config();
+  const Config& config = core_->config();
   for (const GroupConfig& group : config.groups) {
     telephony::GroupId id = derived_id(config.tenant, group.name);
     if (!group.id.empty() && !telephony::parse_group_id(group.id, id))
@@ -82,18 +81,18 @@ Result<void> Adapter::load_group_ids() {
 
 // Queues first: a call at a route point is sent there at once.
 Result<void> Adapter::open_lines() {
-  for (const Queue& queue : core_.queues())
+  for (const Queue& queue : core_->queues())
     if (auto result = open_numbered(queue.config.number, Line::Role::queue, queue.index,
                                     fmt::format("queue \"{}\"", queue.config.name));
         !result)
       return result;
-  stations_.resize(core_.stations().size());
+  stations_.resize(core_->stations().size());
   for (const auto& address : telephony_->addresses())
     if (address->kind() == AddressKind::station) open_station(*address);
-  for (const Station& station : core_.stations())
-    if (!stations_[core_.station(station.number)])
+  for (const Station& station : core_->stations())
+    if (!stations_[core_->station(station.number)])
       log_.warn("acd", "station {}, an agent's place, is not on the switch", station.number);
-  for (const Queue& queue : core_.queues())
+  for (const Queue& queue : core_->queues())
     for (const std::string& number : queue.config.route_points)
       if (auto result = open_numbered(number, Line::Role::route_point, queue.index,
                                       fmt::format("queue \"{}\": route point", queue.config.name));
@@ -130,7 +129,9 @@ Result<void> Adapter::open_line(Address& address, Line::Role role, std::uint32_t
   lines_.push_back(std::make_unique<Line>(Line{role, index, &address}));
   address.context = lines_.back().get();
   LONG result = address.open(options);
+  adopting_ = true;
   if (result >= 0) result = address.find_calls();
+  adopting_ = false;
   if (result < 0) {
     address.context = nullptr;
     return failed(result, fmt::format("line {} ({}): {}", address.number(), address.name(),
@@ -142,7 +143,7 @@ Result<void> Adapter::open_line(Address& address, Line::Role role, std::uint32_t
 // Every station: agents may log in anywhere.
 void Adapter::open_station(Address& address) {
   if (address.context) return;
-  const StationIndex index = core_.add_station(address.number());
+  const StationIndex index = core_->add_station(address.number());
   if (auto result = open_line(address, Line::Role::station, index); !result) {
     log_.warn("acd", "{}: nobody can work there", result.error().text);
     return;
@@ -152,14 +153,14 @@ void Adapter::open_station(Address& address) {
   address.set_status_messages(LINEDEVSTATE_INSERVICE | LINEDEVSTATE_OUTOFSERVICE, 0);
   DWORD flags = 0;
   if (address.device_status(flags) >= 0)
-    core_.station_service(index, (flags & LINEDEVSTATUSFLAGS_INSERVICE) != 0);
+    core_->station_service(index, (flags & LINEDEVSTATUSFLAGS_INSERVICE) != 0);
 }
 
 void Adapter::line_state(Address& address, DWORD state, DWORD, DWORD) {
   const auto* line = static_cast<const Line*>(address.context);
   if (!line || line->role != Line::Role::station) return;
-  if (state & LINEDEVSTATE_INSERVICE) core_.station_service(line->index, true);
-  if (state & LINEDEVSTATE_OUTOFSERVICE) core_.station_service(line->index, false);
+  if (state & LINEDEVSTATE_INSERVICE) core_->station_service(line->index, true);
+  if (state & LINEDEVSTATE_OUTOFSERVICE) core_->station_service(line->index, false);
 }
 
 void Adapter::line_created(Address& address) {
@@ -173,21 +174,21 @@ void Adapter::line_closed(Address& address) {
   log_.error("acd", "line {} was closed by the server", address.number());
   address.context = nullptr;
   if (line->role == Line::Role::station) {
-    const std::vector<StationCall> calls = core_.stations()[line->index].calls;
+    const std::vector<StationCall> calls = core_->stations()[line->index].calls;
     for (StationCall call : calls) {
       call.phase = CallPhase::over;
-      core_.station_call(line->index, call);
+      core_->station_call(line->index, call);
     }
-    core_.station_service(line->index, false);
+    core_->station_service(line->index, false);
     stations_[line->index] = nullptr;
   } else if (line->role == Line::Role::queue) {
     std::vector<std::uint32_t> ids;
     for (const auto& [id, handle] : at_queue_)
-      if (const QueuedCall* call = core_.call(id); call && call->queue == line->index) ids.push_back(id);
+      if (const QueuedCall* call = core_->call(id); call && call->queue == line->index) ids.push_back(id);
     std::sort(ids.begin(), ids.end());
     for (std::uint32_t id : ids) {
       at_queue_.erase(id);
-      core_.call_left_queue(id, line->index);
+      core_->call_left_queue(id, line->index);
     }
   }
 }
@@ -200,7 +201,7 @@ void Adapter::lost() {
 void Adapter::release_calls() {
   std::vector<HCALL> handles;
   for (const auto& [id, handle] : at_queue_) handles.push_back(handle);
-  for (const Station& station : core_.stations())
+  for (const Station& station : core_->stations())
     for (const StationCall& call : station.calls) handles.push_back(call.handle);
   for (const Retry& retry : retries_) handles.push_back(retry.call);
   std::sort(handles.begin(), handles.end());
@@ -211,12 +212,14 @@ void Adapter::release_calls() {
 }
 
 void Adapter::stop() {
-  if (!telephony_) return;
-  alive_.reset();
+  alive_.reset(); // answers that come now, all failures, are not for the core
   retry_timer_.stop();
-  release_calls();
-  telephony_->shutdown();
-  telephony_.reset();
+  if (telephony_) {
+    release_calls();
+    telephony_->shutdown();
+    telephony_.reset();
+  }
+  core_.reset();
 }
 
 } // namespace tl::acd

@@ -54,24 +54,24 @@ LONG Adapter::serve(const Line& line, LINEPROXYREQUEST& request) {
   switch (request.dwRequestType) {
   case LINEPROXYREQUEST_GETGROUPLIST: {
     std::vector<telephony::AgentGroup> all;
-    for (const Group& group : core_.groups()) all.push_back({group_ids_[group.index], group.name});
+    for (const Group& group : core_->groups()) all.push_back({group_ids_[group.index], group.name});
     return telephony::fill(request.GetGroupList.GroupList, all);
   }
   case LINEPROXYREQUEST_GETQUEUELIST: {
     std::vector<telephony::QueueEntry> found;
-    for (const Group& group : core_.groups())
+    for (const Group& group : core_->groups())
       if (group_ids_[group.index] == telephony::from_guid(request.GetQueueList.GroupID))
-        for (QueueIndex queue : group.queues) found.push_back({queue + 1, core_.queues()[queue].config.name});
+        for (QueueIndex queue : group.queues) found.push_back({queue + 1, core_->queues()[queue].config.name});
     return telephony::fill(request.GetQueueList.QueueList, found);
   }
   case LINEPROXYREQUEST_GETQUEUEINFO: {
     const DWORD id = request.GetQueueInfo.dwQueueID;
-    if (id == 0 || id > core_.queues().size()) return LINEERR_INVALPARAM;
+    if (id == 0 || id > core_->queues().size()) return LINEERR_INVALPARAM;
     return telephony::fill(request.GetQueueInfo.QueueInfo, queue_info(id - 1));
   }
   case LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD: {
     const auto& wanted = request.SetQueueMeasurementPeriod;
-    if (wanted.dwQueueID == 0 || wanted.dwQueueID > core_.queues().size() || wanted.dwMeasurementPeriod == 0)
+    if (wanted.dwQueueID == 0 || wanted.dwQueueID > core_->queues().size() || wanted.dwMeasurementPeriod == 0)
       return LINEERR_INVALPARAM;
     statistics_.set_period_s(wanted.dwQueueID - 1, wanted.dwMeasurementPeriod);
     return 0;
@@ -89,7 +89,7 @@ LONG Adapter::serve(const Line& line, LINEPROXYREQUEST& request) {
                            request.SetAgentState.dwNextAgentState);
   case LINEPROXYREQUEST_SETAGENTACTIVITY: {
     if (request.SetAgentActivity.dwActivityID >= activities.size()) return LINEERR_INVALAGENTACTIVITY;
-    const Wish wish = core_.set_activity(station, request.SetAgentActivity.dwActivityID);
+    const Wish wish = core_->set_activity(station, request.SetAgentActivity.dwActivityID);
     if (wish == Wish::granted) tell(station, LINEAGENTSTATUS_ACTIVITY);
     return error_of(wish);
   }
@@ -98,7 +98,7 @@ LONG Adapter::serve(const Line& line, LINEPROXYREQUEST& request) {
                                     .features = features,
                                     .states = settable,
                                     .next_states = settable,
-                                    .groups_max = static_cast<DWORD>(core_.groups().size()),
+                                    .groups_max = static_cast<DWORD>(core_->groups().size()),
                                     .status_messages = status_messages,
                                     .extensions = 1};
     return telephony::fill(request.GetAgentCaps.AgentCaps, caps, request.dwClientAppAPIVersion);
@@ -126,7 +126,7 @@ LONG Adapter::set_agent_group(StationIndex station, LINEPROXYREQUEST& request) {
     if (known == group_ids_.end()) return LINEERR_INVALAGENTGROUP;
     groups.push_back(static_cast<GroupIndex>(known - group_ids_.begin()));
   }
-  const Wish wish = core_.set_groups(station, groups);
+  const Wish wish = core_->set_groups(station, groups);
   if (wish == Wish::granted) tell(station, LINEAGENTSTATUS_GROUP);
   return error_of(wish);
 }
@@ -137,11 +137,11 @@ LONG Adapter::set_agent_state(StationIndex station, DWORD state, DWORD next) {
   const auto valid = [](DWORD value) { return (value & (value - 1)) == 0 && (value & ~settable) == 0; };
   if (!valid(state) || !valid(next)) return LINEERR_INVALAGENTSTATE;
   if (state == 0 && next == 0) return 0;
-  const AgentIndex agent = core_.stations()[station].agent;
+  const AgentIndex agent = core_->stations()[station].agent;
   if (agent == nobody) return state == LINEAGENTSTATE_LOGGEDOFF ? 0 : LINEERR_INVALAGENTSTATE;
-  const bool busy = (static_cast<DWORD>(core_.state_of(agent)) & busy_states) != 0;
+  const bool busy = (static_cast<DWORD>(core_->state_of(agent)) & busy_states) != 0;
   if (!busy && next && next != state) return LINEERR_INVALAGENTSTATE;
-  const Wish wish = core_.set_state(station, static_cast<AgentState>(busy && next ? next : state));
+  const Wish wish = core_->set_state(station, static_cast<AgentState>(busy && next ? next : state));
   if (wish == Wish::granted && busy) tell(station, LINEAGENTSTATUS_NEXTSTATE);
   return error_of(wish);
 }
@@ -157,9 +157,9 @@ LONG Adapter::agent_specific(StationIndex station, LINEPROXYREQUEST& request) {
   words >> verb >> id >> pin >> more;
   Wish wish;
   if (verb == "login" && !id.empty() && more.empty())
-    wish = core_.log_in(station, id, pin);
+    wish = core_->log_in(station, id, pin);
   else if (verb == "logout" && id.empty())
-    wish = core_.log_out(station);
+    wish = core_->log_out(station);
   else
     return LINEERR_INVALPARAM;
   if (wish == Wish::granted) tell(station, LINEAGENTSTATUS_GROUP);
@@ -168,17 +168,17 @@ LONG Adapter::agent_specific(StationIndex station, LINEPROXYREQUEST& request) {
 
 telephony::AgentStatus Adapter::status_of(StationIndex index) const {
   telephony::AgentStatus status;
-  const Station& station = core_.stations()[index];
+  const Station& station = core_->stations()[index];
   status.features = features;
   status.valid_states = station.agent == nobody ? 0 : settable;
   status.state = LINEAGENTSTATE_LOGGEDOFF;
   status.next_state = LINEAGENTSTATE_LOGGEDOFF;
   if (station.agent == nobody) return status;
-  const Agent& agent = core_.agents()[station.agent];
+  const Agent& agent = core_->agents()[station.agent];
   for (const Member& member : agent.members)
-    if (member.joined) status.groups.push_back({group_ids_[member.group], core_.groups()[member.group].name});
-  status.state = static_cast<DWORD>(core_.state_of(station.agent));
-  status.next_state = static_cast<DWORD>(core_.next_state_of(station.agent));
+    if (member.joined) status.groups.push_back({group_ids_[member.group], core_->groups()[member.group].name});
+  status.state = static_cast<DWORD>(core_->state_of(station.agent));
+  status.next_state = static_cast<DWORD>(core_->next_state_of(station.agent));
   if (status.state & busy_states) status.valid_next_states = settable;
   status.activity = activities[agent.activity < activities.size() ? agent.activity : 0];
   return status;
@@ -186,12 +186,12 @@ telephony::AgentStatus Adapter::status_of(StationIndex index) const {
 
 // The groups of whoever is logged in here, or else of whose place this is.
 std::vector<telephony::AgentGroup> Adapter::groups_for(StationIndex index) const {
-  const Station& station = core_.stations()[index];
+  const Station& station = core_->stations()[index];
   const AgentIndex agent = station.agent != nobody ? station.agent : station.default_agent;
   std::vector<telephony::AgentGroup> groups;
   if (agent == nobody) return groups;
-  for (const Member& member : core_.agents()[agent].members)
-    groups.push_back({group_ids_[member.group], core_.groups()[member.group].name});
+  for (const Member& member : core_->agents()[agent].members)
+    groups.push_back({group_ids_[member.group], core_->groups()[member.group].name});
   return groups;
 }
 
@@ -200,12 +200,12 @@ telephony::QueueInfo Adapter::queue_info(QueueIndex queue) const {
   telephony::QueueInfo info;
   info.measurement_period = statistics_.period_s(queue);
   info.queued = static_cast<DWORD>(window.queued);
-  info.waiting = core_.queues()[queue].waiting;
+  info.waiting = core_->queues()[queue].waiting;
   info.abandoned = static_cast<DWORD>(window.abandoned);
   info.flowed_in = static_cast<DWORD>(window.flowed_in);
   info.flowed_out = static_cast<DWORD>(window.flowed_out);
   info.longest_ever_wait = seconds(statistics_.queue(queue).longest);
-  const Time oldest = core_.oldest_wait(queue);
+  const Time oldest = core_->oldest_wait(queue);
   info.longest_wait = oldest == Time::max() ? 0 : seconds(loop_.now() - oldest);
   info.average_wait = window.ended ? seconds(window.waited / static_cast<std::int64_t>(window.ended)) : 0;
   return info;
@@ -214,8 +214,8 @@ telephony::QueueInfo Adapter::queue_info(QueueIndex queue) const {
 void Adapter::tell(StationIndex station, DWORD items) {
   Address* address = station < stations_.size() ? stations_[station] : nullptr;
   if (!address || !address->is_open()) return;
-  const AgentIndex agent = core_.stations()[station].agent;
-  const AgentState state = agent == nobody ? AgentState::logged_off : core_.state_of(agent);
+  const AgentIndex agent = core_->stations()[station].agent;
+  const AgentState state = agent == nobody ? AgentState::logged_off : core_->state_of(agent);
   address->proxy_message(LINE_AGENTSTATUS, 0, items,
                          items & LINEAGENTSTATUS_STATE ? static_cast<DWORD>(state) : 0);
 }
