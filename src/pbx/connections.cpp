@@ -238,6 +238,11 @@ void Switch::check() const {
   std::size_t live = 0;
   for (const Call& call : calls_) {
     if (call.side[0] != nullptr || call.side[1] != nullptr) ++live;
+    if (call.side[0] != nullptr && call.side[1] != nullptr) {
+      const Attachment* const first = call.side[0]->attachment;
+      TL_CHECK(first != nullptr && (first->answered || first->inbound || call.side[0]->called == false),
+               fmt::format("call {}: side 0 is a destination", call.id));
+    }
     for (const Connection* side : call.side) {
       if (side == nullptr) continue;
       TL_CHECK(side->call == &call && side->live(),

@@ -177,6 +177,8 @@ LONG Switch::move(tsp::Request* request, Connection& connection, const std::stri
   Call& call = *connection.call;
   Connection* const rest = connection.peer();
   if (rest == nullptr || rest->attachment == nullptr) return LINEERR_INVALCALLSTATE;
+  // Who stays must be a caller or somebody who talks: a phone that still rings cannot be sent on.
+  if (!rest->attachment->answered && !rest->attachment->inbound) return LINEERR_INVALCALLSTATE;
   const Target target = resolve(destination);
   if (!target || target.device == connection.device) return LINEERR_INVALADDRESS;
   if (target.device == rest->device && rest->device->kind == DeviceKind::station) return LINEERR_INVALADDRESS;

@@ -84,7 +84,11 @@ void Switch::merge(Connection& held, Connection& consultation) {
   Call& second = *consultation.call;
   Connection& stays = *held.peer();
   Connection& moves = *consultation.peer();
-  const bool stays_called = call.side[0] == &stays;
+  // Side 0 is somebody who hears; a ringing phone, a route point or a queue is side 1.
+  const bool stays_hears = stays.attachment != nullptr && stays.attachment->answered;
+  Connection& first = stays_hears ? stays : moves;
+  Connection& destination = stays_hears ? moves : stays;
+  const bool first_called = call.side[0] == &first;
   held.redirection = consultation.redirection = identity(moves).number;
   report_info(held, LINECALLINFOSTATE_REDIRECTIONID);
   const bool waiting = second.timer.running();
@@ -106,12 +110,12 @@ void Switch::merge(Connection& held, Connection& consultation) {
   if (second.connections.empty()) dead_calls_.splice(dead_calls_.end(), calls_, second.self);
   sweep_later();
   moves.call = &call;
-  call.side[1] = &moves;
+  call.side = {&first, &destination};
   moves.redirecting = from;
   moves.reason = LINECALLREASON_TRANSFER;
-  if (!stays_called) {
-    call.caller = identity(stays);
-    call.called = identity(moves).number;
+  if (!first_called) {
+    call.caller = identity(first);
+    call.called = identity(destination).number;
   }
   if (waiting) call.timer.start_at(due);
   if (moves.device->kind == DeviceKind::queue || stays.device->kind != DeviceKind::queue) {
