@@ -131,7 +131,7 @@ private:
   friend class Call;
   LONG load();
   void reload();
-  void end();
+  void end(bool closed);
 
   Telephony& telephony_;
   DWORD device_id_;

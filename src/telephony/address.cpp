@@ -73,16 +73,20 @@ LONG Address::open(const OpenOptions& options) {
 
 void Address::close() {
   if (line_ == 0) return;
-  lineClose(line_);
-  end();
+  Telephony::State& state = *telephony_.state_;
+  // Cancelled first, so that their ends are reported and the buffers can go.
+  if (!state.gathers.empty())
+    for (Call* call = first_call_; call; call = call->next_)
+      if (state.gathers.contains(call->handle_)) call->gather_digits(0, {}, 0, 0);
+  end(lineClose(line_) == 0);
 }
 
 // The line's handle is void. A completion may open the line again.
-void Address::end() {
+void Address::end(bool closed) {
   Telephony::State& state = *telephony_.state_;
   line_ = 0;
   state.end_calls(*this);
-  state.requests.fail(this, LINEERR_OPERATIONFAILED);
+  state.requests.fail(this, LINEERR_OPERATIONFAILED, closed);
 }
 
 LONG Address::find_calls() {

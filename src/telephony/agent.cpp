@@ -23,7 +23,8 @@ LONG Address::get_agent_caps(std::function<void(LONG, const AgentCaps&)> done) {
       },
       [done = std::move(done)](LONG result, const LINEAGENTCAPS& from, const StructureView& parts) {
         if (done) done(result, to_value(from, parts));
-      });
+      },
+      false);
 }
 
 LONG Address::get_agent_groups(std::function<void(LONG, const std::vector<AgentGroup>&)> done) {

@@ -135,9 +135,7 @@ LONG Call::hand_off(std::string_view application) {
 
 void Call::release() {
   Telephony::State& state = *address_.telephony_.state_;
-  // Cancelled first, so that the end of it is reported and its buffer can go.
-  if (state.gathers.contains(handle_)) gather_digits(0, {}, 0, 0);
-  lineDeallocateCall(handle_);
+  if (lineDeallocateCall(handle_) == 0) state.forget_gathers(handle_);
   state.end_call(*this);
 }
 

@@ -42,6 +42,13 @@ void Telephony::State::end_calls(Address& address) {
   while (address.first_call_) end_call(*address.first_call_);
 }
 
+void Telephony::State::forget_gathers(HCALL handle) {
+  const auto at = gathers.find(handle);
+  if (at == gathers.end()) return;
+  gathering -= at->second.buffers.size();
+  gathers.erase(at);
+}
+
 Call* Telephony::State::made_call(Address& address, HCALL handle) {
   if (Call* const known = find_call(handle)) return &known->address_ == &address ? known : nullptr;
   return add_call(address, handle, LINECALLPRIVILEGE_OWNER);

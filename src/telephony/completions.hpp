@@ -28,8 +28,8 @@ public:
   using Ask = std::function<LONG(T*)>;
   using Done = std::function<void(LONG, const T&, const StructureView&)>;
 
-  StructureRequest(Address& address, Ask ask, Done done)
-      : Request(address), ask_(std::move(ask)), done_(std::move(done)) {}
+  StructureRequest(Address& address, Ask ask, Done done, bool of_line)
+      : Request(address), ask_(std::move(ask)), done_(std::move(done)), of_line_(of_line) {}
 
   LONG ask() {
     ++attempts_;
@@ -54,12 +54,14 @@ public:
       done(result, T{}, {});
   }
   std::size_t answer_bytes() const override { return sizeof(*this) + buffer_.capacity(); }
+  bool of_line() const override { return of_line_; }
 
 private:
   Ask ask_;
   Done done_;
   StructureBuffer buffer_;
   int attempts_ = 0;
+  bool of_line_;
 };
 
 // lineAgentSpecific: the block goes in and comes back, of the same size.

@@ -57,7 +57,7 @@ void Telephony::deliver_line(Address& address, const LINEMESSAGE& message) {
   case LINE_LINEDEVSTATE:
     if (param1 & LINEDEVSTATE_CAPSCHANGE) address.reload();
     return events_.line_state(address, param1, param2, param3);
-  case LINE_CLOSE: address.end(); return events_.line_closed(address);
+  case LINE_CLOSE: address.end(false); return events_.line_closed(address);
   case LINE_AGENTSTATUS: return events_.agent_status(address, param2, param3);
   case LINE_QUEUESTATUS: return events_.queue_status(address, param1, param2);
   case LINE_PROXYSTATUS: return events_.proxy_status(address, param1, param2);
@@ -95,10 +95,7 @@ void Telephony::deliver_gathered(HCALL handle, DWORD reason) {
   const std::vector<char16_t>& buffer = gathers.buffers[gathers.ended++];
   const std::u16string_view wide(buffer.data(), buffer.size());
   const std::string digits = to_utf8(wide.substr(0, wide.find(u'\0')));
-  if (gathers.ended == gathers.buffers.size()) {
-    state_->gathering -= gathers.buffers.size();
-    state_->gathers.erase(at);
-  }
+  if (gathers.ended == gathers.buffers.size()) state_->forget_gathers(handle);
   if (Call* const call = state_->find_call(handle)) events_.call_digits_gathered(*call, digits, reason);
 }
 
@@ -106,7 +103,7 @@ void Telephony::deliver_remove(DWORD device_id) {
   Address* const address = address_by_device(device_id);
   if (!address) return;
   // LINE_CLOSE came before, for a line that was open; if not, the handle is void all the same.
-  if (address->line_ != 0) address->end();
+  if (address->line_ != 0) address->end(false);
   state_->leave_names(*address);
   events_.line_removed(*address);
 }
@@ -115,7 +112,7 @@ void Telephony::deliver_remove(DWORD device_id) {
 void Telephony::deliver_lost() {
   if (state_->is_lost) return;
   state_->is_lost = true;
-  state_->requests.fail(nullptr, LINEERR_OPERATIONFAILED);
+  state_->requests.fail(nullptr, LINEERR_OPERATIONFAILED, false);
   events_.lost();
 }
 

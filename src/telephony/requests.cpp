@@ -61,7 +61,7 @@ void Requests::finish(Entry entry, LONG result) {
   request->complete(result);
 }
 
-void Requests::fail(const Address* address, LONG result) {
+void Requests::fail(const Address* address, LONG result, bool forgotten) {
   std::vector<std::pair<std::uint64_t, DWORD>> ids;
   for (const auto& [id, entry] : entries_)
     if (!entry.abandoned && (!address || &entry.request->address() == address))
@@ -72,7 +72,9 @@ void Requests::fail(const Address* address, LONG result) {
   for (const auto& [sequence, id] : ids) {
     const auto at = entries_.find(id);
     failed.push_back(at->second.request);
-    if (const std::size_t bytes = at->second.request->answer_bytes(); bytes == 0) {
+    const Request& request = *at->second.request;
+    const std::size_t bytes = request.answer_bytes();
+    if (bytes == 0 || (forgotten && request.of_line() && !ids_repeat_)) {
       entries_.erase(at);
     } else {
       at->second.abandoned = true;

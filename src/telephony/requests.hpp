@@ -16,7 +16,7 @@ class Address;
 
 // More operations at once are refused with LINEERR_REQUESTOVERRUN.
 inline constexpr std::size_t requests_max = 65'536;
-// Answer memory of lines that were closed while the library could still write to it. When so much has
+// Answer memory of lines that the server closed: the library can still write to it. When so much has
 // gathered, operations with answers are refused with LINEERR_REQUESTOVERRUN until shutdown.
 inline constexpr std::size_t abandoned_answers_max_bytes = 16 << 20;
 
@@ -35,6 +35,8 @@ public:
   virtual void complete(LONG result) = 0;
   // What the library writes to, in bytes; 0: nothing.
   virtual std::size_t answer_bytes() const { return 0; }
+  // lineClose voids it, so that the library forgets its answer. Requests without a line handle go on.
+  virtual bool of_line() const { return true; }
 
 private:
   Address& address_;
@@ -51,8 +53,9 @@ public:
   LONG add(LONG id, std::shared_ptr<Request> request);
   // LINE_REPLY. Unknown ids are replies nobody waits for.
   void reply(DWORD id, LONG result);
-  // Completes what waits, in the order it was started: of one line, or of all (nullptr).
-  void fail(const Address* address, LONG result);
+  // Completes what waits, in the order it was started: of one line, or of all (nullptr). `forgotten`:
+  // lineClose said that the library writes to no answer of the line any more.
+  void fail(const Address* address, LONG result, bool forgotten);
 
 private:
   struct Entry {

@@ -38,8 +38,8 @@ struct TextHash {
 };
 template <class T> using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
-// The digit buffers of one call. The library writes to one when its LINE_GATHERDIGITS is taken, also after
-// the call was released: all stay until every gathering has ended.
+// The digit buffers of one call. The library writes to one when its LINE_GATHERDIGITS is taken, unless the
+// handle was given up with lineDeallocateCall: all stay until every gathering has ended.
 struct Gathers {
   std::vector<std::vector<char16_t>> buffers;
   std::size_t ended = 0;
@@ -79,6 +79,7 @@ struct Telephony::State : std::enable_shared_from_this<Telephony::State> {
   // Ends the object; the handle is the caller's concern.
   void end_call(Call& call);
   void end_calls(Address& address);
+  void forget_gathers(HCALL handle);
   // A call a completion made: known already, or new. nullptr for a handle of no use.
   Call* made_call(Address& address, HCALL handle);
   // call_state() with what was learned, and the end of a call that is IDLE.
@@ -103,9 +104,9 @@ struct Telephony::State : std::enable_shared_from_this<Telephony::State> {
   // gets the result and the structure.
   template <class T>
   LONG start_structure(Address& address, std::function<LONG(T*)> ask,
-                       std::function<void(LONG, const T&, const StructureView&)> done) {
+                       std::function<void(LONG, const T&, const StructureView&)> done, bool of_line = true) {
     if (requests.full(true)) return LINEERR_REQUESTOVERRUN;
-    auto request = std::make_shared<StructureRequest<T>>(address, std::move(ask), std::move(done));
+    auto request = std::make_shared<StructureRequest<T>>(address, std::move(ask), std::move(done), of_line);
     const LONG id = request->ask();
     return requests.add(id, std::move(request));
   }

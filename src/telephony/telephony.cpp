@@ -72,7 +72,7 @@ void Telephony::shutdown() {
     address->line_ = 0;
     state->end_calls(*address);
   }
-  state->requests.fail(nullptr, LINEERR_OPERATIONFAILED);
+  state->requests.fail(nullptr, LINEERR_OPERATIONFAILED, true);
   addresses_.clear();
   state_.reset();
 }

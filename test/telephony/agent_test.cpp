@@ -2,6 +2,7 @@
 // Agents, groups and queues from both sides: a client's questions, and a handler's answers.
 #include "site.hpp"
 #include "telephony/agent_structures.hpp"
+#include "telephony/requests.hpp"
 
 namespace tl::test {
 namespace {
@@ -266,6 +267,56 @@ TEST_F(Agents, ClosedBetweenTheTwoQuestions) {
   reply_structure(asked.at(1), status(200), capacity(asked.at(1))); // late: written, not told
   settle();
   EXPECT_EQ(results.size(), 1u);
+}
+
+TEST_F(Agents, ClosingFreesTheAnswers) {
+  int failed = 0;
+  const int rounds =
+      static_cast<int>(telephony::abandoned_answers_max_bytes / telephony::structure_size_first_bytes) + 10;
+  for (int i = 0; i < rounds; ++i) {
+    ASSERT_GT(address.get_agent_status([&](LONG, const AgentStatus&) { ++failed; }), 0) << i;
+    address.close();
+    ASSERT_EQ(address.open({}), 0);
+  }
+  EXPECT_EQ(failed, rounds);
+}
+
+TEST_F(Agents, ServerClosingKeepsTheAnswersUpToALimit) {
+  int failed = 0;
+  LONG id = 0;
+  do {
+    id = address.get_agent_status([&](LONG, const AgentStatus&) { ++failed; });
+    if (id < 0) break;
+    message(LINE_CLOSE, address.line(), 0);
+    settle();
+    ASSERT_EQ(address.open({}), 0);
+  } while (failed < 100'000);
+  EXPECT_EQ(id, LINEERR_REQUESTOVERRUN);
+  std::vector<LONG> results;
+  EXPECT_GT(address.set_agent_state(LINEAGENTSTATE_READY, 0, into(results)), 0) << "it has no answer";
+  reply_structure(asked.at(3), status(1), 1000); // late: its memory goes
+  settle();
+  EXPECT_GT(address.get_agent_status({}), 0);
+  telephony.shutdown();
+  EXPECT_EQ(results, std::vector<LONG>{LINEERR_OPERATIONFAILED});
+}
+
+TEST_F(Agents, CapsAreAskedWithoutALine) {
+  server.on(Fn::lineGetAgentCaps, [this](const auto& request, wire::ReplyWriter& answer) {
+    asked.push_back({Fn::lineGetAgentCaps, ++next_id, request.sequence, request.payload});
+    answer.set_result(next_id);
+  });
+  std::vector<LONG> results;
+  address.get_agent_caps([&](LONG result, const AgentCaps&) { results.push_back(result); });
+  address.close();
+  EXPECT_EQ(results, std::vector<LONG>{LINEERR_OPERATIONFAILED});
+  Flat<LINEAGENTCAPS> caps;
+  reply_structure(asked.at(0), caps, 1000, 0); // lineClose did not stop it: the library writes it
+  settle();
+  EXPECT_GT(address.get_agent_caps([&](LONG result, const AgentCaps&) { results.push_back(result); }), 0);
+  reply_structure(asked.at(1), caps, 1000, 0);
+  settle();
+  EXPECT_EQ(results.size(), 2u);
 }
 
 TEST_F(Agents, StatusWithHostileCounts) {

@@ -318,11 +318,10 @@ TEST_F(Digits, ASecondGatheringCancelsTheFirst) {
 TEST_F(Digits, ReleasedWhileGathering) {
   Call& call = incoming(0x51);
   EXPECT_EQ(call.gather_digits(4, "", 5000, 2000), 0);
-  gathered(0, 0x51, u"1",
-           LINEGATHERTERM_CANCEL); // on its way already: the library writes to the buffer later
+  EXPECT_EQ(call.gather_digits(4, "", 5000, 2000), 0);
+  gathered(0, 0x51, u"1", LINEGATHERTERM_CANCEL); // queued
   call.release();
-  ASSERT_EQ(gathers.size(), 2u);
-  EXPECT_EQ(std::get<2>(server.arguments<Fn::lineGatherDigits>(gathers.at(1))), 0u) << "cancelled first";
+  gathered(1, 0x51, u"1", LINEGATHERTERM_CANCEL); // on its way
   settle();
   EXPECT_TRUE(take_log().empty());
 }

@@ -162,9 +162,9 @@ protected:
     message(LINE_CALLSTATE, handle, call_state, mode);
   }
 
-  // The LINE_REPLY of an asked request.
+  // The LINE_REPLY of an asked request, on the line of device 0.
   void reply(const Asked& to, LONG result, const std::function<void(wire::Writer&)>& write = {},
-             HLINE line = 0) {
+             HLINE line = line_base) {
     Buffer answers;
     wire::Writer writer{answers};
     if (write) write(writer);
@@ -177,9 +177,11 @@ protected:
                  .param2 = static_cast<std::uint64_t>(std::int64_t{result}),
                  .extra = answers});
   }
-  template <class T> void reply_structure(const Asked& to, const Flat<T>& flat, std::uint32_t capacity) {
+  template <class T>
+  void reply_structure(const Asked& to, const Flat<T>& flat, std::uint32_t capacity, HLINE line = line_base) {
     const Buffer bytes = flat.cut(capacity);
-    reply(to, 0, [&](wire::Writer& writer) { writer.data(Bytes{bytes}); });
+    reply(
+        to, 0, [&](wire::Writer& writer) { writer.data(Bytes{bytes}); }, line);
   }
 
   std::size_t count(Fn fn) const {
