@@ -163,8 +163,25 @@ void Adapter::line_state(Address& address, DWORD state, DWORD, DWORD) {
   if (state & LINEDEVSTATE_OUTOFSERVICE) core_->station_service(line->index, false);
 }
 
+// A provider that came back brings new lines for the old numbers.
 void Adapter::line_created(Address& address) {
-  if (address.kind() == AddressKind::station) open_station(address);
+  if (address.context) return;
+  Result<void> result;
+  switch (address.kind()) {
+  case AddressKind::station: open_station(address); break;
+  case AddressKind::trunk: break;
+  case AddressKind::queue:
+    for (const Queue& queue : core_->queues())
+      if (queue.config.number == address.number())
+        result = open_line(address, Line::Role::queue, queue.index);
+    break;
+  case AddressKind::route_point:
+    for (const Queue& queue : core_->queues())
+      for (const std::string& number : queue.config.route_points)
+        if (number == address.number()) result = open_line(address, Line::Role::route_point, queue.index);
+    break;
+  }
+  if (!result) log_.error("acd", "{}", result.error().text);
 }
 
 // Its calls are no longer seen here; whoever waits may be anywhere.

@@ -61,7 +61,8 @@ LONG Adapter::serve(const Line& line, LINEPROXYREQUEST& request) {
     std::vector<telephony::QueueEntry> found;
     for (const Group& group : core_->groups())
       if (group_ids_[group.index] == telephony::from_guid(request.GetQueueList.GroupID))
-        for (QueueIndex queue : group.queues) found.push_back({queue + 1, core_->queues()[queue].config.name});
+        for (QueueIndex queue : group.queues)
+          found.push_back({queue + 1, core_->queues()[queue].config.name});
     return telephony::fill(request.GetQueueList.QueueList, found);
   }
   case LINEPROXYREQUEST_GETQUEUEINFO: {
@@ -176,7 +177,8 @@ telephony::AgentStatus Adapter::status_of(StationIndex index) const {
   if (station.agent == nobody) return status;
   const Agent& agent = core_->agents()[station.agent];
   for (const Member& member : agent.members)
-    if (member.joined) status.groups.push_back({group_ids_[member.group], core_->groups()[member.group].name});
+    if (member.joined)
+      status.groups.push_back({group_ids_[member.group], core_->groups()[member.group].name});
   status.state = static_cast<DWORD>(core_->state_of(station.agent));
   status.next_state = static_cast<DWORD>(core_->next_state_of(station.agent));
   if (status.state & busy_states) status.valid_next_states = settable;
