@@ -29,7 +29,7 @@ std::uint32_t narrow_estimate(std::uint32_t wide) {
 Written write_narrow(const Target& target, wire::Bytes wide) {
   wire::Buffer narrow;
   std::size_t needed = rebuild(*target.layout, wide, Turn::to_narrow, narrow, target.size);
-  if (needed == 0) return Written::malformed;
+  if (needed == 0) return Written::unusable;
   if (narrow.size() > target.size) return Written::too_small;
   // The server left parts out: only an upper bound is known.
   if (needed_size(wide) > wide.size())

@@ -21,7 +21,12 @@ struct Target {
   const Layout* layout = nullptr;
 };
 
-enum class Written : std::uint8_t { yes, too_small, malformed };
+enum class Written : std::uint8_t {
+  yes,
+  too_small,
+  unusable,  // a structure with parts outside of itself: the fault of the provider that filled it
+  malformed, // not what the row says: the fault of the server
+};
 
 // Writes one answer per target; stops at the first that cannot be.
 Written write_answers(const std::vector<Target>& targets, wire::Reader& answers);

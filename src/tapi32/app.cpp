@@ -20,6 +20,7 @@ void complete(Message& message, wire::Family family) {
   switch (write_answers(message.completion->targets, reader)) {
   case Written::yes: break;
   case Written::too_small: result = codes(family).too_small; break;
+  case Written::unusable:
   case Written::malformed: result = codes(family).failed; break;
   }
   message.shown.dwParam2 = static_cast<DWORD>(result);

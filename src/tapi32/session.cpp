@@ -115,6 +115,7 @@ LONG Session::perform(wire::Fn fn, std::span<const Item> items, const Target* ga
     switch (write_answers(scratch.targets, answers)) {
     case Written::yes: return 0;
     case Written::too_small: return codes(fn).too_small;
+    case Written::unusable: return codes(fn).failed;
     case Written::malformed: break;
     }
     lose("the server's reply does not fit the function's row");

@@ -48,7 +48,8 @@ struct State {
 
 State state(Fn fn) {
   const Function& f = function(fn);
-  if (fn == Fn::tapiRequestMakeCall && !tl::server::is_bound(fn)) return {false, "TAPIERR_NOREQUESTRECIPIENT"};
+  if (fn == Fn::tapiRequestMakeCall && !tl::server::is_bound(fn))
+    return {false, "TAPIERR_NOREQUESTRECIPIENT"};
   if (f.mode != Mode::local)
     return tl::server::is_bound(fn) ? State{true, "works"} : State{false, "OPERATIONUNAVAIL"};
   const auto local = local_functions.find(f.name);
