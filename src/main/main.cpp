@@ -5,6 +5,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "cli/phone.hpp"
 #include "cli/verbs.hpp"
 #include "main/paths.hpp"
 #include "main/serve.hpp"
@@ -24,6 +25,8 @@ struct CommandLine {
   cli::CallChoice call;
   cli::TransferOptions transfer;
   cli::AgentOptions agent;
+  cli::PhoneOptions phone;
+  std::string phone_state; // folder with generated passwords
   std::string line;
   std::function<int()> chosen;
 
@@ -41,6 +44,7 @@ private:
   void add_lists();
   void add_call_verbs();
   void add_agent_verbs();
+  void add_phone();
 };
 
 CLI::App* CommandLine::verb(CLI::App& above, const char* name, const char* what, const char* examples,
@@ -160,6 +164,33 @@ void CommandLine::add_agent_verbs() {
   add("logout", "log out of all groups", "  trunkline agent logout --all", cli::agent_logout);
 }
 
+void CommandLine::add_phone() {
+  CLI::App* one = verb(app, "phone", "a SIP phone in the terminal, registered as a station",
+                       "  trunkline phone 1001\n  trunkline phone 1002 --auto-answer\n  trunkline phone 1003 "
+                       "--dial 2000 --listen 1000",
+                       [this] {
+                         if (phone.password.empty())
+                           phone.password = program::known_password(phone.number, phone_state);
+                         return cli::phone(phone);
+                       });
+  one->add_option("number", phone.number, "the station it is")->required();
+  one->add_option("--server", phone.server, "the server's SIP address")->capture_default_str();
+  one->add_option("--password", phone.password,
+                  "the station's password (better: in $TRUNKLINE_PASSWORD; default: the generated one)")
+      ->envname("TRUNKLINE_PASSWORD");
+  one->add_option("--state", phone_state, "state folder of the server that generated the password");
+  one->add_option("--name", phone.name, "name shown to others");
+  one->add_flag("--tcp", phone.tcp, "SIP over TCP");
+  one->add_flag("--auto-answer", phone.auto_answer, "answer by itself");
+  one->add_option("--answer-after", phone.answer_after_ms, "milliseconds of ringing before it does")
+      ->capture_default_str();
+  one->add_option("--tone", phone.tone_hz, "the tone it says, in Hz; 0: silence")->capture_default_str();
+  one->add_option("--listen", phone.listen_hz,
+                  "tell when this tone begins and ends to be heard (Hz, several with commas)");
+  one->add_option("--dial", phone.dial, "call this number once registered");
+  one->add_flag("--json", phone.json, "for programs: one JSON line an event");
+}
+
 CommandLine::CommandLine() {
   app.require_subcommand(1);
   app.set_version_flag("--version", TRUNKLINE_VERSION);
@@ -168,6 +199,7 @@ CommandLine::CommandLine() {
   add_lists();
   add_call_verbs();
   add_agent_verbs();
+  add_phone();
 }
 
 int CommandLine::run(int argc, char** argv) {

@@ -38,21 +38,25 @@ std::string own_command() {
 
 std::string next_steps(const Ready& ready) {
   std::string command = own_command();
+  std::vector<std::pair<std::string, std::string>> steps;
   // A program that does not look there by itself is told.
   if (socket_to_find(default_state_folder()) != ready.socket)
-    command = "TRUNKLINE_SOCKET=" + ready.socket + " " + command;
+    steps.push_back({"export TRUNKLINE_SOCKET=" + ready.socket, "so that programs find this server"});
+  if (!ready.site.route_points.empty() && !ready.site.stations.empty()) {
+    const std::string& station = ready.site.stations[0].number;
+    steps.push_back({"./run demo", "a caller, two agents, hold and transfer, step by step"});
+    steps.push_back({command + " phone " + station, "a phone in the terminal"});
+    steps.push_back({command + " agent login " + station + " --ready", "its agent takes calls"});
+    if (!ready.site.sip.udp.empty())
+      steps.push_back({"call sip:" + ready.site.route_points[0].number + "@" + ready.site.sip.udp[0],
+                       "from any SIP phone on this machine"});
+    steps.push_back({command + " site passwords", "what a SIP phone needs to register"});
+  }
+  steps.push_back({command + " watch", "every event, one line each"});
+  std::size_t width = 0;
+  for (const auto& [what, why] : steps) width = std::max(width, what.size());
   std::string out = "Try next, in another terminal:\n";
-  if (ready.site.route_points.empty() || ready.site.stations.empty())
-    return out + fmt::format("  {} lines\n", command);
-  const std::string& station = ready.site.stations[0].number;
-  const std::string& number = ready.site.route_points[0].number;
-  out += "  ./run demo                  a caller, two agents, hold and transfer, step by step\n";
-  out += fmt::format("  {} watch       every event, one line each\n", command);
-  out += fmt::format("  {} agent login {} --ready\n", command, station);
-  out += fmt::format("  {} site passwords   what a SIP phone needs to register\n", own_command());
-  if (!ready.site.sip.udp.empty())
-    out +=
-        fmt::format("  call sip:{}@{} from any SIP phone on this machine\n", number, ready.site.sip.udp[0]);
+  for (const auto& [what, why] : steps) out += fmt::format("  {:<{}}  {}\n", what, width, why);
   return out;
 }
 

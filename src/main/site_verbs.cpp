@@ -10,6 +10,14 @@
 
 namespace tl::program {
 
+namespace {
+
+std::string password_file(const std::string& state) {
+  return (state.empty() ? default_state_folder() : state) + "/passwords";
+}
+
+} // namespace
+
 int print_site() {
   fmt::print("{}", default_site_text());
   return 0;
@@ -28,7 +36,7 @@ int check_site_file(const SiteOptions& options) {
 }
 
 int print_passwords(const SiteOptions& options) {
-  std::string file = (options.state.empty() ? default_state_folder() : options.state) + "/passwords";
+  std::string file = password_file(options.state);
   Result<Passwords> passwords = read_passwords(file);
   if (!passwords) {
     fmt::print(stderr, "trunkline: {}\n", passwords.error().text);
@@ -43,6 +51,13 @@ int print_passwords(const SiteOptions& options) {
   }
   for (const auto& [number, password] : *passwords) fmt::print("{} {}\n", number, password);
   return 0;
+}
+
+std::string known_password(const std::string& number, const std::string& state) {
+  Result<Passwords> passwords = read_passwords(password_file(state));
+  if (!passwords) return {};
+  auto found = passwords->find(number);
+  return found == passwords->end() ? std::string{} : found->second;
 }
 
 } // namespace tl::program

@@ -15,4 +15,7 @@ int print_site();
 int check_site_file(const SiteOptions& options);
 int print_passwords(const SiteOptions& options);
 
+// The generated password of a station; empty when there is none. An empty `state` is the default folder.
+std::string known_password(const std::string& number, const std::string& state);
+
 } // namespace tl::program

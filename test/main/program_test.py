@@ -194,7 +194,7 @@ class ProgramTest(unittest.TestCase):
                 if name == "tcp":
                     taken.listen()
                 port = taken.getsockname()[1]
-                path = self.write_site(f"[sip]\n{name} = \"127.0.0.1:{port}\"\n", "port.toml")
+                path = self.write_site(f"[sip]\n{name} = \"127.0.0.1:{port}\"\n[[station]]\nnumber = \"1\"\n", "port.toml")
                 line = self.refused(f"127.0.0.1:{port}", "--site", path)
                 self.assertIn("in use", line)
         self.stop(self.serve(site=path))  # the port is free now, and so is everything else
