@@ -49,6 +49,7 @@ struct Connection : tsp::Call {
   std::string redirection; // number the call was sent to from here
   tsp::Request pending;    // lineAnswer until the phone is off hook
   std::unique_ptr<DigitGather> gather;
+  Attachment* generates_on = nullptr; // the leg that sends this line's digits (its `generating` is this)
 
   bool live() const { return state != LINECALLSTATE_IDLE && state != LINECALLSTATE_DISCONNECTED; }
   Connection* peer() const;

@@ -39,7 +39,6 @@ void Attachment::remove(Connection& connection) {
   for (Connection*& one : connections)
     if (one == &connection) one = nullptr;
   if (active == &connection) active = any();
-  if (generating == &connection) generating = nullptr;
 }
 
 Call& Switch::new_call() {
@@ -162,6 +161,7 @@ void Switch::detach(Connection& connection, Cause cause) {
 
 void Switch::hang_up(Attachment& attachment, Cause cause) {
   unjoin(attachment);
+  end_generation(attachment, LINEGENERATETERM_CANCEL);
   if (!attachment.over) {
     attachment.over = true;
     if (attachment.leg != nullptr) attachment.leg->hangup(cause);
@@ -260,6 +260,7 @@ void Switch::check() const {
   TL_CHECK(live == live_calls_, fmt::format("{} calls live, {} counted", live, live_calls_));
   for (const Attachment& one : attachments_) {
     TL_CHECK(!one.over && one.any() != nullptr, "a leg without a connection is alive");
+    TL_CHECK(one.generating == nullptr || one.generating->generates_on == &one, "digits are sent for nobody");
     TL_CHECK(one.joined == nullptr || (one.joined->joined == &one && !one.joined->over),
              "a leg is joined to a dead one");
     for (const Connection* connection : one.connections)

@@ -43,26 +43,23 @@ Device& Switch::add_device(DeviceKind kind, const std::string& number, const std
   return device;
 }
 
-Result<void> Switch::start(const Config& config, const std::map<std::string, DriverFactory>& factories,
-                           std::string_view config_json) {
-  calls_max_ = config.calls_max;
-  ring_max_ = std::chrono::milliseconds(config.ring_max_ms);
-  std::map<std::string, std::vector<Device*>> driven;
+void Switch::add_endpoints(const Config& config) {
   for (const StationConfig& one : config.stations) {
     Device& device = add_device(DeviceKind::station, one.number, one.name);
     device.calls_max = config.station_calls_max;
     device.reachable = false; // until its driver says so
-    driven[one.driver].push_back(&device);
   }
   for (const TrunkConfig& one : config.trunks) {
     Device& device = add_device(DeviceKind::trunk, one.name, one.name);
     device.calls_max = one.calls_max;
     device.prefix = one.prefix;
-    driven[one.driver].push_back(&device);
     if (!one.prefix.empty()) prefixes_.push_back(&device);
   }
   std::stable_sort(prefixes_.begin(), prefixes_.end(),
                    [](const Device* a, const Device* b) { return a->prefix.size() > b->prefix.size(); });
+}
+
+void Switch::add_waiting_places(const Config& config) {
   std::map<std::string, Device*> queues;
   for (const QueueConfig& one : config.queues) {
     Device& device = add_device(DeviceKind::queue, one.number, one.name);
@@ -78,6 +75,17 @@ Result<void> Switch::start(const Config& config, const std::map<std::string, Dri
     device.default_routing = std::chrono::milliseconds(one.default_routing_timeout_ms);
     if (!one.queue.empty()) device.default_queue = queues.at(one.queue);
   }
+}
+
+Result<void> Switch::start(const Config& config, const std::map<std::string, DriverFactory>& factories,
+                           std::string_view config_json) {
+  calls_max_ = config.calls_max;
+  ring_max_ = std::chrono::milliseconds(config.ring_max_ms);
+  add_endpoints(config);
+  add_waiting_places(config);
+  std::map<std::string, std::vector<Device*>> driven;
+  for (const StationConfig& one : config.stations) driven[one.driver].push_back(numbers_.at(one.number));
+  for (const TrunkConfig& one : config.trunks) driven[one.driver].push_back(trunks_.at(one.name));
   for (const auto& [name, devices] : driven) {
     const auto factory = factories.find(name);
     if (factory == factories.end()) {

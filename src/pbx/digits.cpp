@@ -87,32 +87,34 @@ LONG Switch::generate_digits(Connection& connection, DWORD end_to_end, const std
   Attachment* const target = digit_target(connection);
   if (target == nullptr) return LINEERR_INVALCALLSTATE;
   if (digits.find_first_not_of(dtmf_digits) != std::string::npos) return LINEERR_OPERATIONFAILED;
-  if (Connection* const earlier = std::exchange(target->generating, nullptr))
-    earlier->event(LINE_GENERATE, LINEGENERATETERM_CANCEL, target->generation_id, ticks(loop_.now()));
-  if (digits.empty()) {
-    target->leg->send_digits("", each);
-    return 0;
+  if (connection.generates_on != nullptr) end_generation(*connection.generates_on, LINEGENERATETERM_CANCEL);
+  end_generation(*target, LINEGENERATETERM_CANCEL);
+  if (!digits.empty()) {
+    target->generating = &connection;
+    target->generation_id = end_to_end;
+    connection.generates_on = target;
   }
-  target->generating = &connection;
-  target->generation_id = end_to_end;
   target->leg->send_digits(digits, each);
   return 0;
 }
 
+// One generation at a time per leg and per call handle; each ends with its event.
+void Switch::end_generation(Attachment& attachment, DWORD reason) {
+  Connection* const from = std::exchange(attachment.generating, nullptr);
+  if (from == nullptr) return;
+  from->generates_on = nullptr;
+  from->event(LINE_GENERATE, reason, attachment.generation_id, ticks(loop_.now()));
+}
+
 void Switch::digits_sent(Attachment& attachment, bool complete) {
-  if (Connection* const from = std::exchange(attachment.generating, nullptr))
-    from->event(LINE_GENERATE, complete ? LINEGENERATETERM_DONE : LINEGENERATETERM_CANCEL,
-                attachment.generation_id, ticks(loop_.now()));
+  end_generation(attachment, complete ? LINEGENERATETERM_DONE : LINEGENERATETERM_CANCEL);
 }
 
 // The connection ends or loses its handle: a gathering ends silently (TAPI reports it), a generation by its
 // event.
 void Switch::end_digits(Connection& connection) {
   connection.gather.reset();
-  Attachment* const target = digit_target(connection);
-  if (target == nullptr || target->generating != &connection) return;
-  target->generating = nullptr;
-  connection.event(LINE_GENERATE, LINEGENERATETERM_CANCEL, target->generation_id, ticks(loop_.now()));
+  if (connection.generates_on != nullptr) end_generation(*connection.generates_on, LINEGENERATETERM_CANCEL);
 }
 
 } // namespace tl::pbx

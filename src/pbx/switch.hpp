@@ -119,6 +119,8 @@ private:
 
   // devices.cpp
   Device& add_device(DeviceKind kind, const std::string& number, const std::string& name);
+  void add_endpoints(const Config& config);
+  void add_waiting_places(const Config& config);
   Target resolve(const std::string& number) const;
   void notify_line_state(Device& device, DWORD states);
 
@@ -156,6 +158,7 @@ private:
   // transfer.cpp
   bool transfer_on_hook(Attachment& attachment);
   void merge(Connection& held, Connection& consultation);
+  void move_to(Call& call, Connection& connection);
 
   // sound.cpp
   void apply_sound(Call& call);
@@ -168,6 +171,7 @@ private:
   void gather_digit(Connection& connection, char digit, Time at);
   void end_gather(Connection& connection, DWORD reason, Time at);
   void end_digits(Connection& connection);
+  void end_generation(Attachment& attachment, DWORD reason);
   Attachment* digit_target(Connection& connection) const;
 
   Loop& loop_;

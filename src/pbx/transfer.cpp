@@ -78,6 +78,20 @@ bool Switch::transfer_on_hook(Attachment& attachment) {
   return false;
 }
 
+// Makes a connection one of another call's; its handle stays.
+void Switch::move_to(Call& call, Connection& connection) {
+  Call& from = *connection.call;
+  const auto found = std::find_if(from.connections.begin(), from.connections.end(),
+                                  [&](const auto& one) { return one.get() == &connection; });
+  TL_CHECK(found != from.connections.end(), "a transferred party is not in its call");
+  call.connections.push_back(std::move(*found));
+  from.connections.erase(found);
+  connection.call = &call;
+  if (!from.connections.empty()) return;
+  dead_calls_.splice(dead_calls_.end(), calls_, from.self);
+  sweep_later();
+}
+
 // The far party of the consultation takes the transferring station's place in the held call.
 void Switch::merge(Connection& held, Connection& consultation) {
   Call& call = *held.call;
@@ -91,36 +105,27 @@ void Switch::merge(Connection& held, Connection& consultation) {
   const bool first_called = call.side[0] == &first;
   held.redirection = consultation.redirection = identity(moves).number;
   report_info(held, LINECALLINFOSTATE_REDIRECTIONID);
-  const bool waiting = second.timer.running();
-  const Time due = second.timer.due();
 
-  second.side = {}; // without its party the consultation call is over; `moves` goes on in the other call
-  --live_calls_;
+  if (second.timer.running()) call.timer.start_at(second.timer.due()); // who rings goes on ringing
   second.timer.stop();
+  second.side = {}; // without its party the consultation call is over
+  --live_calls_;
   call.side = {&stays, nullptr};
   const std::string from = held.device->number;
   end(held, Event::leave, 0, Cause::normal);
   end(consultation, Event::leave, 0, Cause::normal);
 
-  const auto found = std::find_if(second.connections.begin(), second.connections.end(),
-                                  [&](const auto& one) { return one.get() == &moves; });
-  TL_CHECK(found != second.connections.end(), "a transferred party is not in its call");
-  call.connections.push_back(std::move(*found));
-  second.connections.erase(found);
-  if (second.connections.empty()) dead_calls_.splice(dead_calls_.end(), calls_, second.self);
-  sweep_later();
-  moves.call = &call;
+  if (moves.device->kind == DeviceKind::queue || stays.device->kind != DeviceKind::queue) {
+    call.queue = second.queue;
+    call.treatment = second.treatment;
+  }
+  move_to(call, moves);
   call.side = {&first, &destination};
   moves.redirecting = from;
   moves.reason = LINECALLREASON_TRANSFER;
   if (!first_called) {
     call.caller = identity(first);
     call.called = identity(destination).number;
-  }
-  if (waiting) call.timer.start_at(due);
-  if (moves.device->kind == DeviceKind::queue || stays.device->kind != DeviceKind::queue) {
-    call.queue = second.queue;
-    call.treatment = second.treatment;
   }
   report_info(stays, LINECALLINFOSTATE_CONNECTEDID);
   report_info(moves, LINECALLINFOSTATE_CALLID | LINECALLINFOSTATE_REASON | LINECALLINFOSTATE_CALLERID |

@@ -278,6 +278,44 @@ TEST_F(Features, ATransferredCallThatIsNeverAnsweredEnds) {
   EXPECT_FALSE(tapi.network().has_leg("carrier"));
 }
 
+// Found by the random test: the held party had sent the call on to a phone that still rang.
+TEST_F(Features, TransferOfACallWhoseOtherPartyIsReplacedByARingingPhone) {
+  talk("1001", "1002");
+  CallRecord* held = &tapi.call("1001");
+  CallRecord* consultation = nullptr;
+  EXPECT_EQ(tapi.setup_transfer("1001", consultation), 0);
+  EXPECT_EQ(tapi.blind_transfer("1002", "1003"), 0); // Ben sends Anna's held call to Carla
+  leg("1003").alert();
+  EXPECT_EQ(tapi.blind_transfer("1003", "2900"), LINEERR_INVALCALLSTATE); // who rings cannot transfer
+  EXPECT_EQ(dial(consultation->driver, "0301"), 0);
+  leg("carrier").alert();
+  EXPECT_EQ(tapi.complete_transfer(*held, *consultation), LINEERR_INVALCALLSTATE); // two that ring
+  leg("carrier").pick_up();
+  EXPECT_EQ(tapi.complete_transfer(*held, *consultation), 0);
+  EXPECT_EQ(leg("carrier").heard, "ringback");
+  tapi.model().check();
+  tapi.take();
+  leg("1003").end(Cause::busy);
+  EXPECT_EQ(tapi.take(), "1003 IDLE\ncarrier DISCONNECTED BUSY\n");
+  expect_nothing_left();
+}
+
+// Found by the random test: digits on their way to a party that is transferred meanwhile.
+TEST_F(Features, DigitsBeingSentSurviveATransferOfTheirReceiver) {
+  customer();
+  EXPECT_EQ(TSPI_lineGenerateDigits(tapi.hd("carrier"), 3, LINEDIGITMODE_DTMF, u"12", 0), 0);
+  EXPECT_EQ(TSPI_lineGenerateDigits(tapi.hd("1001"), 4, LINEDIGITMODE_DTMF, u"12", 0), 0);
+  EXPECT_EQ(tapi.take(), "carrier generated reason 2 id 3\n"); // both go out on the trunk's leg
+  EXPECT_EQ(tapi.blind_transfer("1001", "1002"), 0);
+  EXPECT_EQ(tapi.take(), "reply 0\n1001 info REDIRECTIONID\n1001 generated reason 2 id 4\n1001 IDLE\n1002 new\n1002 OFFERING\n");
+  leg("1002").pick_up();
+  EXPECT_EQ(TSPI_lineGenerateDigits(tapi.hd("1002"), 5, LINEDIGITMODE_DTMF, u"12", 0), 0);
+  tapi.take();
+  leg("carrier").end();
+  EXPECT_EQ(tapi.take(), "carrier DISCONNECTED NORMAL\n1002 generated reason 2 id 5\n1002 DISCONNECTED NORMAL\n");
+  expect_nothing_left();
+}
+
 TEST_F(Features, DroppingTheConsultationBringsTheCallBack) {
   FakeLeg& caller = customer();
   CallRecord* held = nullptr;
