@@ -18,7 +18,7 @@
 
 namespace tl::acd {
 
-class Adapter : public telephony::Events, public Commands {
+class Adapter : public telephony::Events, public Commands, public EventSink {
 public:
   Adapter(Loop& loop, Log& log, Config config, std::vector<EventSink*> sinks);
   ~Adapter() override;
@@ -35,6 +35,9 @@ public:
   void line_closed(telephony::Address& address) override;
   void proxy_request(telephony::Address& address, LINEPROXYREQUEST& request) override;
   void lost() override;
+
+  // --- EventSink: which queues' figures changed ---
+  void event(const Event& event) override;
 
   // --- Commands ---
   void offer(std::uint32_t call_id, StationIndex station, std::uint32_t request) override;
@@ -72,7 +75,7 @@ private:
   void route_again();
   void queue_call(const Line& line, telephony::Call& call);
   void station_call(const Line& line, telephony::Call& call);
-  std::uint32_t id_of(telephony::Call& call) const;
+  bool is_other_queue(const std::string& number, QueueIndex queue) const;
 
   // adapter_commands.cpp
   telephony::Call* queue_call(std::uint32_t call_id) const;
@@ -89,6 +92,7 @@ private:
   std::vector<telephony::AgentGroup> groups_for(StationIndex station) const;
   telephony::QueueInfo queue_info(QueueIndex queue) const;
   void tell(StationIndex station, DWORD items);
+  void tell_queues();
 
   Loop& loop_;
   Log& log_;
@@ -101,6 +105,10 @@ private:
   std::vector<telephony::GroupId> group_ids_; // by GroupIndex
   std::unordered_map<std::uint32_t, HCALL> at_queue_; // by call id: the live handle at a queue device
   bool adopting_ = false; // taking over calls that were there before: their time of coming is the switch's
+  std::vector<telephony::Address*> queues_; // by QueueIndex
+  std::vector<QueueIndex> changed_;         // queues to tell about
+  std::vector<bool> changed_set_;
+  Timer tell_timer_;
   std::deque<Retry> retries_;
   Timer retry_timer_;
   std::shared_ptr<Adapter*> alive_; // for later()

@@ -82,12 +82,6 @@ void Adapter::call_state(Call& call) {
   }
 }
 
-std::uint32_t Adapter::id_of(Call& call) const {
-  Known known{};
-  recall_known(call, known);
-  return known.call_id;
-}
-
 // --- Route points ---
 
 void Adapter::route_point_call(const Line& line, Call& call) {
@@ -146,6 +140,13 @@ void Adapter::route_again() {
 
 // --- Queues ---
 
+bool Adapter::is_other_queue(const std::string& number, QueueIndex queue) const {
+  if (number.empty()) return false;
+  const telephony::Address* address = telephony_->address_by_number(number);
+  const auto* line = address ? static_cast<const Line*>(address->context) : nullptr;
+  return line && line->role == Line::Role::queue && line->index != queue;
+}
+
 void Adapter::queue_call(const Line& line, Call& call) {
   switch (call.state()) {
   case LINECALLSTATE_CONNECTED: {
@@ -166,8 +167,10 @@ void Adapter::queue_call(const Line& line, Call& call) {
       since = std::min(since, Time{std::chrono::milliseconds{status.entered_ms}});
     const DWORD treatment = core_->queues()[line.index].config.treatment;
     if (treatment && treatment != info.treatment) call.set_treatment(treatment, {});
-    return core_->call_arrived(info.call_id, line.index, info.caller.number, since,
-                               return_cause(info.reason));
+    EventCause why = return_cause(info.reason);
+    if (why == EventCause::none && is_other_queue(info.redirecting.number, line.index))
+      why = EventCause::entered;
+    return core_->call_arrived(info.call_id, line.index, info.caller.number, since, why);
   }
   case LINECALLSTATE_DISCONNECTED:
   case LINECALLSTATE_IDLE: {

@@ -41,9 +41,10 @@ telephony::GroupId derived_id(std::uint32_t tenant, const std::string& name) {
 } // namespace
 
 Adapter::Adapter(Loop& loop, Log& log, Config config, std::vector<EventSink*> sinks)
-    : loop_(loop), log_(log), statistics_(config), retry_timer_(loop, [this] { route_again(); }),
-      alive_(std::make_shared<Adapter*>(this)) {
-  sinks.insert(sinks.begin(), &statistics_);
+    : loop_(loop), log_(log), statistics_(config), queues_(config.queues.size()),
+      changed_set_(config.queues.size()), tell_timer_(loop, [this] { tell_queues(); }),
+      retry_timer_(loop, [this] { route_again(); }), alive_(std::make_shared<Adapter*>(this)) {
+  sinks.insert(sinks.begin(), {&statistics_, this});
   core_ = std::make_unique<Core>(loop, std::move(config), *this, std::move(sinks));
 }
 
@@ -137,6 +138,7 @@ Result<void> Adapter::open_line(Address& address, Line::Role role, std::uint32_t
     return failed(result, fmt::format("line {} ({}): {}", address.number(), address.name(),
                                       telephony::error_name(result)));
   }
+  if (role == Line::Role::queue) queues_[index] = &address;
   return {};
 }
 
@@ -199,6 +201,7 @@ void Adapter::line_closed(Address& address) {
     core_->station_service(line->index, false);
     stations_[line->index] = nullptr;
   } else if (line->role == Line::Role::queue) {
+    queues_[line->index] = nullptr;
     std::vector<std::uint32_t> ids;
     for (const auto& [id, handle] : at_queue_)
       if (const QueuedCall* call = core_->call(id); call && call->queue == line->index) ids.push_back(id);
@@ -231,6 +234,7 @@ void Adapter::release_calls() {
 void Adapter::stop() {
   alive_.reset(); // answers that come now, all failures, are not for the core
   retry_timer_.stop();
+  tell_timer_.stop();
   if (telephony_) {
     release_calls();
     telephony_->shutdown();

@@ -58,8 +58,8 @@ public:
   StationIndex add_station(const std::string& number);
 
   // --- Facts about calls at queues. ---
-  // A caller is in the queue (CONNECTED there), new or returned; `why` the switch returned it. `since`: when
-  // it came.
+  // A caller is in the queue (CONNECTED there), new (`why`: entered, when another queue sent it) or returned
+  // (`why`). `since`: when it came.
   void call_arrived(std::uint32_t call_id, QueueIndex queue, std::string_view caller, Time since,
                     EventCause why = EventCause::none);
   // The queue's handle of the call is gone, and the caller is not.

@@ -37,7 +37,7 @@ void Core::emit(Event event, const QueuedCall* call, const Agent* agent) {
 void Core::call_arrived(std::uint32_t call_id, QueueIndex queue, std::string_view caller, Time since,
                         EventCause why) {
   TL_CHECK(queue < queues_.size());
-  EventCause entered = EventCause::none;
+  EventCause entered = why == EventCause::entered ? why : EventCause::none;
   if (auto found = calls_.find(call_id); found != calls_.end()) {
     QueuedCall& call = found->second;
     const bool was_there = call.at_queue && call.queue == queue;

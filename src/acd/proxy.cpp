@@ -22,6 +22,7 @@ constexpr DWORD status_messages =
 constexpr DWORD features = LINEAGENTFEATURE_SETAGENTGROUP | LINEAGENTFEATURE_SETAGENTSTATE |
                            LINEAGENTFEATURE_SETAGENTACTIVITY | LINEAGENTFEATURE_AGENTSPECIFIC |
                            LINEAGENTFEATURE_GETAGENTACTIVITYLIST | LINEAGENTFEATURE_GETAGENTGROUP;
+constexpr auto queue_status_interval = std::chrono::seconds{1};
 // What an agent may say about being away. Their meaning is the site's.
 const std::vector<telephony::AgentActivity> activities = {
     {0, "None"}, {1, "Break"}, {2, "Meeting"}, {3, "Training"}};
@@ -220,6 +221,23 @@ void Adapter::tell(StationIndex station, DWORD items) {
   const AgentState state = agent == nobody ? AgentState::logged_off : core_->state_of(agent);
   address->proxy_message(LINE_AGENTSTATUS, 0, items,
                          items & LINEAGENTSTATUS_STATE ? static_cast<DWORD>(state) : 0);
+}
+
+// Whoever watches a queue hears at most once a second that its figures changed [line-queuestatus].
+void Adapter::event(const Event& event) {
+  if (event.queue_id == 0 || changed_set_[event.queue_id - 1]) return;
+  changed_set_[event.queue_id - 1] = true;
+  changed_.push_back(event.queue_id - 1);
+  if (!tell_timer_.running()) tell_timer_.start(queue_status_interval);
+}
+
+void Adapter::tell_queues() {
+  for (QueueIndex queue : changed_) {
+    changed_set_[queue] = false;
+    if (Address* address = queues_[queue]; address && address->is_open())
+      address->proxy_message(LINE_QUEUESTATUS, queue + 1, LINEQUEUESTATUS_UPDATEINFO, 0);
+  }
+  changed_.clear();
 }
 
 } // namespace tl::acd

@@ -131,6 +131,25 @@ TEST(AcdPath, OverflowAfterATime) {
   world.expect_quiet();
 }
 
+TEST(AcdPath, OverflowIntoAnotherQueueIsCountedAsFlowedIn) {
+  Plan plan = small_site(1);
+  plan.acd.queues.push_back(plan.acd.queues[0]);
+  plan.acd.queues[1].name = "sales";
+  plan.acd.queues[1].number = "2901";
+  plan.acd.queues[1].route_points = {"2001"};
+  plan.acd.queues[0].overflow_after_s = 20;
+  plan.acd.queues[0].overflow_to = "2901";
+  World world(plan);
+  world.caller("555001", "2000", 60s, 10s);
+  world.run_for(30s);
+  EXPECT_EQ(world.queue("support").flowed_out, 1U);
+  EXPECT_EQ(world.queue("sales").flowed_in, 1U);
+  EXPECT_EQ(world.queue("sales").waiting, 1U);
+  world.run_for(60s);
+  EXPECT_EQ(world.queue("sales").abandoned, 1U);
+  world.expect_quiet();
+}
+
 TEST(AcdPath, NotReadyWhileRingingTakesTheCallBack) {
   World world(small_site(1));
   world.command("1001", R"({"no_answer": true})");

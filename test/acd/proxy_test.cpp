@@ -223,6 +223,14 @@ TEST_F(Proxy, GroupsAndQueuesAreListedAndCounted) {
   EXPECT_LT(info_of(0xFFFFFFFF), 0);
 }
 
+TEST_F(Proxy, QueueStatusIsToldAtMostOnceASecond) {
+  for (int i = 0; i < 20; ++i) world_.caller(std::to_string(555'000 + i), "2000", 500ms, 0s);
+  world_.run_for(5s);
+  EXPECT_EQ(world_.queue("support").abandoned, 20U);
+  EXPECT_EQ(world_.queues_told["2900"], 1);
+  EXPECT_EQ(world_.queues_told["2901"], 0);
+}
+
 // With the ACD gone nobody serves agents, and the functions say so.
 TEST_F(Proxy, WithoutTheAcdTheFunctionsAreUnavailable) {
   world_.acd->stop();

@@ -165,6 +165,10 @@ void World::agent_status(telephony::Address& address, DWORD items, DWORD state) 
   if (items & LINEAGENTSTATUS_STATE) states_told[address.number()].push_back(state);
 }
 
+void World::queue_status(telephony::Address& address, DWORD, DWORD items) {
+  if (items & LINEQUEUESTATUS_UPDATEINFO) ++queues_told[address.number()];
+}
+
 void World::expect_quiet() {
   const server::Counts counts = server->counts();
   EXPECT_EQ(counts.calls, 0U);

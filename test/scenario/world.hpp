@@ -85,6 +85,8 @@ public:
   // Every LINE_AGENTSTATUS that reached the desk.
   void agent_status(telephony::Address& address, DWORD items, DWORD state) override;
   std::map<std::string, std::vector<DWORD>> states_told; // by station
+  void queue_status(telephony::Address& address, DWORD id, DWORD items) override;
+  std::map<std::string, int> queues_told; // LINE_QUEUESTATUS(UPDATEINFO), by queue number
 
 private:
   telephony::Address& place(const std::string& device);
