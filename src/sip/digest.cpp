@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sip/digest.hpp"
 
+#include <memory>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
@@ -13,10 +14,12 @@ namespace {
 std::string hash(DigestAlgorithm algorithm, std::string_view text) {
   unsigned char bytes[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
-  // Fetching an algorithm by name costs more than a hash of this length: it is done once.
-  static const EVP_MD* const md5 = EVP_MD_fetch(nullptr, "MD5", nullptr);
-  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  const EVP_MD* const type = algorithm == DigestAlgorithm::md5 ? md5 : sha256;
+  // Fetching an algorithm by name costs more than a hash of this length: it is done once, and freed when the
+  // provider that holds this code is unloaded.
+  using Fetched = std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)>;
+  static const Fetched md5(EVP_MD_fetch(nullptr, "MD5", nullptr), &EVP_MD_free);
+  static const Fetched sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free);
+  const EVP_MD* const type = algorithm == DigestAlgorithm::md5 ? md5.get() : sha256.get();
   TL_CHECK(type != nullptr, "OpenSSL lacks MD5 or SHA-256");
   TL_CHECK(EVP_Digest(text.data(), text.size(), bytes, &size, type, nullptr) == 1);
   std::string out;
