@@ -3,7 +3,6 @@
 #include "server/core.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace tl::server {
@@ -128,8 +127,11 @@ void Core::new_call(const Report& report) {
   const DWORD name = static_cast<DWORD>(report.call);
   Call* const call = line && &line->provider == report.provider && report.param1 ? add_call(*line) : nullptr;
   if (!call) {
-    log.warn("server", "{}: a new call on a line that is not open", report.provider->name);
+    log.warn("server", "{}: a new call is refused: its line is not open, or limit calls_max {}",
+             report.provider->name, options.limits.calls_max);
     remove_name(name);
+    if (line && report.param1) // it took the name for a yes
+      report.provider->tspi.lineCloseCall(reinterpret_cast<HDRVCALL>(report.param1));
     return;
   }
   call->name = name;
@@ -161,7 +163,7 @@ void Core::line_removed(const Report& report) {
 }
 
 void Core::handle_line_event(LineDevice& line, const Report& report) {
-  const auto [p1, p2, p3] = std::tuple{report.param1, report.param2, report.param3};
+  const DWORD_PTR p1 = report.param1, p2 = report.param2, p3 = report.param3;
   switch (report.message) {
   case LINE_CLOSE: return force_close(line);
   case LINE_LINEDEVSTATE: return line_state(line, static_cast<DWORD>(p1), p2, p3);
@@ -212,7 +214,7 @@ void Core::end_generating(Call& call, DWORD id, DWORD reason, DWORD tick) {
 }
 
 void Core::handle_call_event(Call& call, const Report& report) {
-  const auto [p1, p2, p3] = std::tuple{report.param1, report.param2, report.param3};
+  const DWORD_PTR p1 = report.param1, p2 = report.param2, p3 = report.param3;
   const DWORD tick = p3 ? static_cast<DWORD>(p3) : tick_ms(); // [media-event-timers]
   if (report.message == LINE_CALLSTATE)
     return state_changed(call, static_cast<DWORD>(p1), p2, static_cast<DWORD>(p3));
