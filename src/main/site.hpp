@@ -96,8 +96,8 @@ struct Site {
     std::int64_t calls_max = 10'000;
     std::int64_t session_expires_s = 1800;
     std::string user_agent = "Trunkline";
-    // In order of preference. Phones with libre 1 (baresip in Debian 12) give up when SHA-256 is offered at all, so a
-    // site whose phones know RFC 8760 asks for it: ["SHA-256", "MD5"].
+    // In order of preference. Phones with libre 1 (baresip in Debian 12) give up when SHA-256 is offered at
+    // all, so a site whose phones know RFC 8760 asks for it: ["SHA-256", "MD5"].
     std::vector<std::string> auth_algorithms = {"MD5"};
   } sip;
 

@@ -106,6 +106,7 @@ class Baresip:
         self.events = queue.Queue()
         self.seen = []
         self.socket = wait_for("baresip's control port", lambda: self._connect(control))
+        self.socket.settimeout(None)
         threading.Thread(target=self._read, daemon=True).start()
 
     @staticmethod
@@ -117,7 +118,6 @@ class Baresip:
 
     def _read(self):
         buffer = b""
-        self.socket.settimeout(None)
         while True:
             try:
                 got = self.socket.recv(65536)
@@ -148,6 +148,14 @@ class Baresip:
             self.seen.append(event.get("type") or event.get("data", "")[:40])
             if event.get("type") == kind:
                 return event
+
+    def log_text(self):
+        with open(os.path.join(self.folder, "log"), errors="replace") as f:
+            return f.read()
+
+    def wait_registered(self, seconds=15):
+        """The event may come before the control port has a listener, so the log tells."""
+        wait_for("baresip to register", lambda: " 200 OK " in self.log_text(), seconds)
 
     def heard(self, last_seconds=1.0):
         """The newest sound this phone received."""
@@ -187,7 +195,8 @@ class Sipp:
         found = []
         for name in os.listdir(self.folder):
             if name.endswith("_errors.log"):
-                found.append(open(os.path.join(self.folder, name)).read())
+                with open(os.path.join(self.folder, name)) as f:
+                    found.append(f.read())
         return "".join(found)[-3000:]
 
     def stop(self):
@@ -218,8 +227,8 @@ class Trunkline:
             raise
 
     def log_text(self):
-        self.log.flush()
-        return open(self.log_path).read()[-4000:]
+        with open(self.log_path) as f:
+            return f.read()[-4000:]
 
     def cli(self, *arguments, check=True):
         result = subprocess.run([f"{self.build}/trunkline", *arguments], env=self.environment, capture_output=True, text=True, timeout=30)
@@ -240,7 +249,7 @@ class Trunkline:
         """Ends it as an operator does; an AssertionError when it does not end cleanly."""
         end_process(self.process, 15)
         self.log.close()
-        code, text = self.process.returncode, open(self.log_path).read()
+        code, text = self.process.returncode, self.log_text()
         if not os.environ.get("TRUNKLINE_KEEP"):
             shutil.rmtree(self.work, ignore_errors=True)
-        assert code == 0, f"the server ended with {code}:\n{text[-6000:]}"
+        assert code == 0, f"the server ended with {code}:\n{text}"
