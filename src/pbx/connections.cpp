@@ -251,6 +251,11 @@ void Switch::check() const {
           !side->device->has_legs() || side->attachment != nullptr,
           fmt::format("call {}: {} has no leg in state {:#x}", call.id, side->device->number, side->state));
     }
+    const Connection* const waited_for = call.side[1] != nullptr ? call.side[1] : call.side[0];
+    const bool waits =
+        waited_for != nullptr && (waited_for->device->kind == DeviceKind::route_point ||
+                                  (waited_for->attachment != nullptr && !waited_for->attachment->answered));
+    TL_CHECK(waits || !call.timer.running(), fmt::format("call {}: its timer waits for nothing", call.id));
     for (const auto& one : call.connections) {
       const bool a_side = call.side[0] == one.get() || call.side[1] == one.get();
       TL_CHECK(a_side == one->live(),

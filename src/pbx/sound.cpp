@@ -74,10 +74,7 @@ void Switch::join(Attachment& one, Attachment& other) {
 // The leg, and the one it was joined to, hear nothing that is known any more.
 void Switch::unjoin(Attachment& attachment) {
   attachment.heard = 0;
-  if (Attachment* const other = std::exchange(attachment.joined, nullptr)) {
-    other->joined = nullptr;
-    other->heard = 0;
-  }
+  if (Attachment* const other = std::exchange(attachment.joined, nullptr)) other->joined = nullptr;
 }
 
 } // namespace tl::pbx
