@@ -93,7 +93,14 @@ TapiDouble::TapiDouble(const std::string& config, bool open_all) : host(config) 
     auto* const caps = reinterpret_cast<LINEADDRESSCAPS*>(buffer);
     caps->dwTotalSize = sizeof(buffer);
     TL_CHECK(TSPI_lineGetAddressCaps(100 + i, 0, 0x00020002, 0, caps) == 0);
-    const std::string number = text_at(*caps, caps->dwAddressSize, caps->dwAddressOffset);
+    std::string number = text_at(*caps, caps->dwAddressSize, caps->dwAddressOffset);
+    if (number.empty()) { // a line without a dialable address goes by its name
+      alignas(8) char line_buffer[2048] = {};
+      auto* const line_caps = reinterpret_cast<LINEDEVCAPS*>(line_buffer);
+      line_caps->dwTotalSize = sizeof(line_buffer);
+      TL_CHECK(TSPI_lineGetDevCaps(100 + i, 0x00020002, 0, line_caps) == 0);
+      number = text_at(*line_caps, line_caps->dwLineNameSize, line_caps->dwLineNameOffset);
+    }
     devices[number] = 100 + i;
     names.push_back(number);
   }
