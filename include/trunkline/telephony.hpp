@@ -44,8 +44,9 @@ const char* call_state_name(DWORD state);
 // "READY" for LINEAGENTSTATE_READY.
 const char* agent_state_name(DWORD state);
 
-// What a line is, by LINEADDRESSCAPS (LINEADDRCAPFLAGS_QUEUE, LINEADDRCAPFLAGS_ROUTEPOINT; a device that
-// takes several calls and has no dialable address of its own is a trunk).
+// What a line is, by LINEADDRESSCAPS: LINEADDRCAPFLAGS_QUEUE, LINEADDRCAPFLAGS_ROUTEPOINT. Of the others a
+// device that takes several calls is a trunk if it has no dialable address, or if programs cannot make calls
+// from it (LINEADDRFEATURE_MAKECALL).
 enum class AddressKind { station, trunk, route_point, queue };
 const char* to_string(AddressKind kind);
 
@@ -78,7 +79,7 @@ public:
   Telephony& telephony() const { return telephony_; }
   DWORD device_id() const { return device_id_; }
   const std::string& name() const { return name_; }     // LINEDEVCAPS line name
-  const std::string& number() const { return number_; } // dialable address; a trunk has none
+  const std::string& number() const { return number_; } // dialable address; a trunk may have none
   AddressKind kind() const { return kind_; }
   DWORD api_version() const { return api_version_; }
   DWORD permanent_id() const { return permanent_id_; }

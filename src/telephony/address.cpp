@@ -4,6 +4,18 @@
 
 namespace tl::telephony {
 
+namespace {
+
+AddressKind kind_of(const LINEADDRESSCAPS& caps, const std::string& number) {
+  if (caps.dwAddrCapFlags & LINEADDRCAPFLAGS_QUEUE) return AddressKind::queue;
+  if (caps.dwAddrCapFlags & LINEADDRCAPFLAGS_ROUTEPOINT) return AddressKind::route_point;
+  if (caps.dwMaxNumActiveCalls <= 1) return AddressKind::station;
+  const bool calls_out = (caps.dwAddressFeatures & LINEADDRFEATURE_MAKECALL) != 0;
+  return number.empty() || !calls_out ? AddressKind::trunk : AddressKind::station;
+}
+
+} // namespace
+
 Address::Address(Telephony& telephony, DWORD device_id) : telephony_(telephony), device_id_(device_id) {}
 
 Address::~Address() = default;
@@ -27,12 +39,7 @@ LONG Address::load() {
   if (result != 0) return result;
   const auto& caps = *reinterpret_cast<const LINEADDRESSCAPS*>(buffer.data());
   number_ = view<LINEADDRESSCAPS>(buffer).text(caps.dwAddressSize, caps.dwAddressOffset);
-  if (caps.dwAddrCapFlags & LINEADDRCAPFLAGS_QUEUE)
-    kind_ = AddressKind::queue;
-  else if (caps.dwAddrCapFlags & LINEADDRCAPFLAGS_ROUTEPOINT)
-    kind_ = AddressKind::route_point;
-  else
-    kind_ = number_.empty() && caps.dwMaxNumActiveCalls > 1 ? AddressKind::trunk : AddressKind::station;
+  kind_ = kind_of(caps, number_);
   return 0;
 }
 
