@@ -33,6 +33,19 @@ TEST_F(Initialize, ReadsEveryLine) {
   EXPECT_EQ(telephony.initialize(loop), LINEERR_INUSE);
 }
 
+TEST_F(Initialize, StationsAndTrunks) {
+  lines = {{u"two calls", u"201", 0, 2},
+           {u"no number", u"", 0, 1},
+           {u"no number, two calls", u"", 0, 2},
+           {u"cannot call", u"carrier", 0, 30, 0},
+           {u"one call", u"202", 0, 1, 0}};
+  ASSERT_EQ(telephony.initialize(loop), 0);
+  std::vector<AddressKind> kinds;
+  for (const auto& address : telephony.addresses()) kinds.push_back(address->kind());
+  using enum AddressKind;
+  EXPECT_EQ(kinds, (std::vector{station, station, trunk, trunk, station}));
+}
+
 TEST_F(Initialize, AsksAgainWithMoreRoomUpToALimit) {
   lines[0].name = std::u16string(5000, u'x');
   lines[1].name = std::u16string(telephony::structure_size_max_bytes / 2, u'y'); // does not fit, terminated

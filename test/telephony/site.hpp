@@ -53,6 +53,7 @@ struct ScriptedLine {
   std::u16string name, number;
   DWORD flags = 0;
   DWORD calls = 1;
+  DWORD features = LINEADDRFEATURE_MAKECALL;
 };
 
 struct Asked {
@@ -252,6 +253,7 @@ private:
       Flat<LINEADDRESSCAPS> flat;
       flat.fixed.dwAddrCapFlags = lines.at(device).flags;
       flat.fixed.dwMaxNumActiveCalls = lines.at(device).calls;
+      flat.fixed.dwAddressFeatures = lines.at(device).features;
       flat.text(&LINEADDRESSCAPS::dwAddressSize, &LINEADDRESSCAPS::dwAddressOffset, lines.at(device).number);
       const Buffer bytes = flat.cut(capacity.bytes);
       wire::encode_answers<Fn::lineGetAddressCaps>(answer, Bytes{bytes});
