@@ -190,7 +190,10 @@ void Adapter::line_created(Address& address) {
 void Adapter::line_closed(Address& address) {
   auto* line = static_cast<Line*>(address.context);
   if (!line) return;
-  log_.error("acd", "line {} was closed by the server", address.number());
+  if (line->role == Line::Role::station)
+    log_.debug("acd", "station {} was closed by the server", address.number());
+  else
+    log_.error("acd", "line {} was closed by the server: no queue call is seen there", address.number());
   address.context = nullptr;
   if (line->role == Line::Role::station) {
     const std::vector<StationCall> calls = core_->stations()[line->index].calls;

@@ -300,4 +300,26 @@ TEST(AcdPath, CallersSurviveARestartOfTheAcd) {
   EXPECT_EQ(ledger.waiting(1), 0U);
 }
 
+// The provider goes and comes back (a new module, a new configuration): the ACD opens the lines again, agents
+// who were logged in are still there, and the next caller is served.
+TEST(AcdPath, TheSwitchMayGoAndComeBack) {
+  Plan plan = small_site(1);
+  World world(plan);
+  world.log_in("1001");
+  world.set_state("1001", LINEAGENTSTATE_READY);
+  world.command("1001", R"({"no_answer": true})");
+  world.caller("555001", "2000", 300s, 0s);
+  world.caller("555002", "2000", 300s, 0s);
+  world.run_for(3s);
+  world.reload_switch();
+  world.run_for(30s);
+  EXPECT_EQ(world.ledger.waiting(1), 0U) << "nobody waits on a switch that is gone";
+  EXPECT_EQ(world.count(EventType::call_overflowed), 2);
+  world.caller("555003", "2000", 60s, 5s);
+  world.run_for(5s);
+  EXPECT_EQ(world.count(EventType::call_answered), 1);
+  world.run_for(30s);
+  world.expect_quiet();
+}
+
 } // namespace tl::acd

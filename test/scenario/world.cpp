@@ -47,18 +47,35 @@ World::World(Plan plan, bool keep_events) : plan_(std::move(plan)) {
   log.set_threshold(level && std::string(level) == "debug" ? Level::debug : Level::warn);
   recorder.keep = keep_events;
   server = std::make_unique<server::Server>(loop, log);
-  auto loaded = server->load_provider(TRUNKLINE_PBX_TSP, switch_config(plan_).dump());
-  TL_CHECK(loaded, loaded ? std::string{} : loaded.error().text);
+  load_switch();
   tapi32::Library::instance().use_in_process(server.get());
   desk = std::make_unique<telephony::Telephony>("desk", *this);
   TL_CHECK(desk->initialize(loop) >= 0);
-  for (const auto& address : desk->addresses())
-    if (address->kind() != telephony::AddressKind::route_point)
-      TL_CHECK(address->open({}) >= 0, address->name());
+  open_desk();
   acd = std::make_unique<acd::Acd>(loop, log, plan_.acd, std::vector<acd::EventSink*>{&ledger, &recorder});
   auto started = acd->start();
   TL_CHECK(started, started ? std::string{} : started.error().text);
   run_for(1ms);
+}
+
+void World::load_switch() {
+  auto loaded = server->load_provider(TRUNKLINE_PBX_TSP, switch_config(plan_).dump());
+  TL_CHECK(loaded, loaded ? std::string{} : loaded.error().text);
+}
+
+// With no privilege: enough for commands to simulated devices and for the agent functions.
+void World::open_desk() {
+  for (const auto& address : desk->addresses())
+    if (address->kind() != telephony::AddressKind::route_point && !address->is_open()) address->open({});
+}
+
+void World::reload_switch() {
+  auto unloaded = server->unload_provider(TRUNKLINE_PBX_TSP);
+  TL_CHECK(unloaded, unloaded ? std::string{} : unloaded.error().text);
+  run_for(1s);
+  load_switch();
+  run_for(1s);
+  open_desk();
 }
 
 World::~World() {

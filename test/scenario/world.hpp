@@ -62,6 +62,9 @@ public:
   telephony::AgentStatus agent(const std::string& station);
   telephony::QueueInfo queue(const std::string& name);
 
+  // Unloads the provider and loads it again; the desk opens its new lines.
+  void reload_switch();
+
   void run_for(Duration span) { loop.run_for(span); }
   void run_until(Duration since_start) { loop.run_until(start + since_start); }
   Duration elapsed() const { return loop.now() - start; }
@@ -89,6 +92,8 @@ public:
   std::map<std::string, int> queues_told; // LINE_QUEUESTATUS(UPDATEINFO), by queue number
 
 private:
+  void load_switch();
+  void open_desk();
   telephony::Address& place(const std::string& device);
   telephony::Completion expect_done(std::string what);
 
