@@ -10,7 +10,7 @@ namespace tl::cli {
 
 struct PhoneOptions {
   std::string number;
-  std::string server = "127.0.0.1:5060";
+  std::string server; // "127.0.0.1:5060"
   std::string password;
   std::string name; // shown to others
   bool tcp = false;

@@ -3,13 +3,12 @@
 #pragma once
 
 #include "base/real_loop.hpp"
-#include "server/server.hpp"
 
 namespace tl::program {
 
 constexpr Duration end_calls_wait_max = std::chrono::seconds(3); // for phones that do not answer a BYE
 
-// In process: `server` is the TAPI library's.
-void end_calls(RealLoop& loop, server::Server& server);
+// As an application in the server's process. Returns when the calls are gone, or when that wait is over.
+void end_calls(RealLoop& loop);
 
 } // namespace tl::program

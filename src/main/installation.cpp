@@ -119,9 +119,10 @@ Result<void> Installation::listen(const std::string& wanted) {
 
 void Installation::stop() {
   listener_.reset();
+  // While the ACD still looks: its history then says how each call ended.
+  if (acd_) end_calls(loop_);
   acd_.reset();
   if (server_) {
-    end_calls(loop_, *server_);
     tapi32::Library::instance().use_in_process(nullptr);
     server_->shutdown();
   }

@@ -171,10 +171,12 @@ void CommandLine::add_phone() {
                        [this] {
                          if (phone.password.empty())
                            phone.password = program::known_password(phone.number, phone_state);
+                         if (phone.server.empty()) phone.server = program::known_server(phone_state);
                          return cli::phone(phone);
                        });
   one->add_option("number", phone.number, "the station it is")->required();
-  one->add_option("--server", phone.server, "the server's SIP address")->capture_default_str();
+  one->add_option("--server", phone.server,
+                  "the server's SIP address (default: where the local server listens)");
   one->add_option("--password", phone.password,
                   "the station's password (better: in $TRUNKLINE_PASSWORD; default: the generated one)")
       ->envname("TRUNKLINE_PASSWORD");

@@ -3,6 +3,8 @@
 
 #include <cstdio>
 #include <fmt/core.h>
+#include <fstream>
+#include <unistd.h>
 
 #include "main/console_log.hpp"
 #include "main/installation.hpp"
@@ -22,10 +24,13 @@ int serve(const ServeOptions& options) {
               .state = installation.state_path(),
               .socket = installation.socket(),
               .store = installation.store_path()};
+  std::string note = ready.state + "/ready.json"; // where the phone and the demo look
+  std::ofstream(note) << ready_json(ready);
   fmt::print("{}", options.json ? ready_json(ready) : ready_text(ready));
   std::fflush(stdout);
   installation.run();
   log.info("main", "stopping");
+  unlink(note.c_str());
   installation.stop();
   return 0;
 }

@@ -3,6 +3,8 @@
 
 #include <cstdio>
 #include <fmt/core.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "main/passwords.hpp"
 #include "main/paths.hpp"
@@ -58,6 +60,14 @@ std::string known_password(const std::string& number, const std::string& state) 
   if (!passwords) return {};
   auto found = passwords->find(number);
   return found == passwords->end() ? std::string{} : found->second;
+}
+
+std::string known_server(const std::string& state) {
+  std::ifstream note((state.empty() ? default_state_folder() : state) + "/ready.json");
+  auto said = nlohmann::json::parse(note, nullptr, false);
+  const nlohmann::json* udp = said.is_object() && said.contains("sip") ? &said["sip"]["udp"] : nullptr;
+  if (!udp || !udp->is_array() || udp->empty() || !(*udp)[0].is_string()) return "127.0.0.1:5060";
+  return (*udp)[0].get<std::string>();
 }
 
 } // namespace tl::program
