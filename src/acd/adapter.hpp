@@ -85,6 +85,8 @@ private:
 
   // proxy.cpp
   LONG serve(const Line& line, LINEPROXYREQUEST& request);
+  LONG serve_queues(LINEPROXYREQUEST& request);
+  LONG serve_agent(StationIndex station, LINEPROXYREQUEST& request);
   LONG set_agent_group(StationIndex station, LINEPROXYREQUEST& request);
   LONG set_agent_state(StationIndex station, DWORD state, DWORD next);
   LONG agent_specific(StationIndex station, LINEPROXYREQUEST& request);

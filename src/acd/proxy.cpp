@@ -53,6 +53,19 @@ void Adapter::proxy_request(Address& address, LINEPROXYREQUEST& request) {
 
 LONG Adapter::serve(const Line& line, LINEPROXYREQUEST& request) {
   switch (request.dwRequestType) {
+  case LINEPROXYREQUEST_GETGROUPLIST:
+  case LINEPROXYREQUEST_GETQUEUELIST:
+  case LINEPROXYREQUEST_GETQUEUEINFO:
+  case LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD: return serve_queues(request);
+  default: break;
+  }
+  if (line.role != Line::Role::station) return LINEERR_OPERATIONUNAVAIL;
+  if (request.SetAgentState.dwAddressID != 0) return LINEERR_INVALADDRESSID; // first member of each request
+  return serve_agent(line.index, request);
+}
+
+LONG Adapter::serve_queues(LINEPROXYREQUEST& request) {
+  switch (request.dwRequestType) {
   case LINEPROXYREQUEST_GETGROUPLIST: {
     std::vector<telephony::AgentGroup> all;
     for (const Group& group : core_->groups()) all.push_back({group_ids_[group.index], group.name});
@@ -78,12 +91,11 @@ LONG Adapter::serve(const Line& line, LINEPROXYREQUEST& request) {
     statistics_.set_period_s(wanted.dwQueueID - 1, wanted.dwMeasurementPeriod);
     return 0;
   }
-  default: break;
+  default: return LINEERR_OPERATIONUNAVAIL;
   }
-  if (line.role != Line::Role::station) return LINEERR_OPERATIONUNAVAIL;
-  if (request.SetAgentState.dwAddressID != 0)
-    return LINEERR_INVALADDRESSID; // first member of each of the following
-  const StationIndex station = line.index;
+}
+
+LONG Adapter::serve_agent(StationIndex station, LINEPROXYREQUEST& request) {
   switch (request.dwRequestType) {
   case LINEPROXYREQUEST_SETAGENTGROUP: return set_agent_group(station, request);
   case LINEPROXYREQUEST_SETAGENTSTATE:
