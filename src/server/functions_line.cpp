@@ -49,6 +49,8 @@ LONG read_proxy_types(const LineDevice& line, const OpenLine& open, Copied& para
   return 0;
 }
 
+// The handler itself is not told that it came (as with LINEDEVSTATE_OPEN): it knows, and an ACD that serves ten
+// thousand stations would wake up to a hundred thousand messages about itself.
 void register_proxy(Core& core, OpenLine& open, std::uint32_t types) {
   if (types == 0) return;
   open.proxy_types = types;
@@ -56,11 +58,11 @@ void register_proxy(Core& core, OpenLine& open, std::uint32_t types) {
   for (DWORD type = 1; type <= proxy_type_last; ++type) {
     if (types & (1U << type)) {
       open.line.proxies[type] = &open;
-      core.proxy_status(open.line, LINEPROXYSTATUS_OPEN, type);
+      core.proxy_status(open.line, LINEPROXYSTATUS_OPEN, type, &open);
     }
     if (open.line.proxies[type]) all |= 1U << type;
   }
-  if ((all & acd_types) == acd_types) core.proxy_status(open.line, LINEPROXYSTATUS_ALLOPENFORACD, 0);
+  if ((all & acd_types) == acd_types) core.proxy_status(open.line, LINEPROXYSTATUS_ALLOPENFORACD, 0, &open);
 }
 
 // LINEMAPPER: the first line whose provider would take a call with these media and parameters now.
