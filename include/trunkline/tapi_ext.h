@@ -25,7 +25,8 @@ LONG WINAPI trunkline_setServer(const char *socket_path);
  * arrives in the empty queue of hLineApp, on the thread that put it there (the server's loop for a program in the same
  * process), and at once if messages wait already. It replaces the event handle, which is not signalled any more.
  * Wake the loop and take the messages there, with lineGetMessage(hLineApp, &message, 0), until it returns an
- * error. NULL: the event handle again. Returns 0, LINEERR_INVALAPPHANDLE or LINEERR_UNINITIALIZED.
+ * error. NULL: the event handle again. When this or lineShutdown has returned, the previous hook is not running any
+ * more (unless it called them itself). Returns 0, LINEERR_INVALAPPHANDLE or LINEERR_UNINITIALIZED.
  */
 LONG WINAPI trunkline_lineSetNotify(HLINEAPP hLineApp, void (*notify)(void *context), void *context);
 

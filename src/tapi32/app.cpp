@@ -68,15 +68,12 @@ void App::announce(std::unique_lock<std::mutex>& lock) {
     lock.unlock();
     arrived_.notify_one();
     return;
-  case Delivery::event: {
-    const Notify notify = notify_;
-    void* const context = notify_context_;
-    if (first && !notify) signal_.set();
+  case Delivery::event:
+    if (first && !notify_) signal_.set();
     lock.unlock();
     arrived_.notify_one();
-    if (first && notify) notify(context);
+    if (first) call_hook();
     return;
-  }
   case Delivery::callback_direct:
     if (delivering_) return;
     delivering_ = true;
@@ -92,6 +89,16 @@ void App::announce(std::unique_lock<std::mutex>& lock) {
     lock.unlock();
     return;
   }
+}
+
+// The hook as it is now: it may have been replaced since the message came.
+void App::call_hook() {
+  const std::lock_guard calling{notify_mutex_};
+  std::unique_lock lock{mutex_};
+  const Notify notify = notify_;
+  void* const context = notify_context_;
+  lock.unlock();
+  if (notify) notify(context);
 }
 
 std::optional<Message> App::pop_locked() {
@@ -122,6 +129,7 @@ bool App::closed() const {
 }
 
 void App::set_notify(Notify notify, void* context) {
+  const std::lock_guard calling{notify_mutex_};
   std::unique_lock lock{mutex_};
   notify_ = notify;
   notify_context_ = context;
@@ -139,8 +147,10 @@ void App::purge(const Owner& owner) {
 
 void App::close() {
   {
+    const std::lock_guard calling{notify_mutex_};
     const std::lock_guard lock{mutex_};
     closed_ = true;
+    notify_ = nullptr;
     queue_.clear();
   }
   arrived_.notify_all();

@@ -77,6 +77,7 @@ public:
 private:
   std::optional<Message> pop_locked();
   void announce(std::unique_lock<std::mutex>& lock);
+  void call_hook();
   void run_callbacks();
   void call_back(const LINEMESSAGE& message) const;
 
@@ -85,6 +86,9 @@ private:
   const Callback callback_;
   Signal signal_; // used with Delivery::event only
 
+  // Held while the hook is called, so that a program can be sure that a replaced hook is not running any more, and may
+  // free its context. Recursive: the hook may replace itself. Taken before mutex_.
+  std::recursive_mutex notify_mutex_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Message> queue_;
