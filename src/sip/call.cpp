@@ -254,7 +254,7 @@ void Call::tx_failed(ClientTx& tx, int status) {
     std::exchange(invite_tx_, nullptr)->detach();
     if (state_ == State::cancelling) return close();
     if (attempt_ && attempt_->again) return modify_done(status, {});
-    return end({status, reason_phrase(status), true});
+    return end({status, reason_phrase(status), true, true});
   }
   if (&tx != other_tx_) return;
   std::exchange(other_tx_, nullptr)->detach();

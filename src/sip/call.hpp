@@ -26,7 +26,8 @@ class Call;
 struct Ending {
   int status = 0; // 200: BYE; 487: cancelled; 408: no answer or no sign of life; else the final response's
   std::string_view reason; // its phrase, for people
-  bool refused = false;    // ended before it was answered, by a final response
+  bool refused = false;    // ended before it was answered
+  bool local = false;      // no response said so: the peer was silent, or there was no way to it
 };
 
 struct ReferRequest {

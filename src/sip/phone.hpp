@@ -98,6 +98,7 @@ public:
   ~Phone() override;
 
   const std::string& number() const { return config_.number; }
+  const Address& local() const { return local_; }
   void enroll();   // registers, and keeps registered
   void withdraw(); // takes the registration back
   bool registered() const { return registration_ && registration_->registered(); }

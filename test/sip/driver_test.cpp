@@ -105,7 +105,12 @@ struct DriverTest : testing::Test {
   int port = free_port();
   std::string server = "127.0.0.1:" + std::to_string(port);
 
-  void SetUp() override { start(R"("trunk":[{"name":"carrier","peers":["127.0.0.0/8"],"calls_max":3}])"); }
+  int carrier_port = free_port();
+
+  void SetUp() override {
+    start(R"("trunk":[{"name":"carrier","peers":["127.0.0.0/8"],"calls_max":2,"proxy":"127.0.0.1:)" +
+          std::to_string(carrier_port) + R"("}])");
+  }
   void start(const std::string& trunks) {
     const std::string config =
         R"({"sip":{"udp":")" + server + R"(","tcp":")" + server + R"("},"media":{"ports":[31000,31998]},)" +
@@ -267,6 +272,66 @@ TEST_F(DriverTest, RingingPhoneIsCancelled) {
   desk.out.reset(); // destroyed alive: hangs up and reports nothing
   EXPECT_TRUE(eventually([&] { return wb.ended == 487; }));
   EXPECT_FALSE(desk.saw("out ended"));
+}
+
+TEST_F(DriverTest, EveryPlaceOfAStationRingsAndTheFirstAnswerHasIt) {
+  Watcher w1, w2;
+  auto desk_phone = phone("1002", "two", w1), soft_phone = phone("1002", "two", w2);
+  desk_phone->enroll();
+  soft_phone->enroll();
+  ASSERT_TRUE(eventually([&] { return w1.registered == 200 && w2.registered == 200; }));
+  desk.out = desk.driver->place({Destination::Kind::station, "1002", "", {"77", ""}}, desk);
+  ASSERT_TRUE(eventually([&] { return w1.ringing == 1 && w2.ringing == 1; }));
+  desk_phone->calls().front()->answer();
+  EXPECT_TRUE(eventually([&] { return desk.saw("out answered") && w2.ended == 487; }));
+  EXPECT_EQ(w1.ended, 0);
+  desk.out->hangup(Cause::normal);
+  EXPECT_TRUE(eventually([&] { return w1.ended == 200; }));
+
+  // One refuses, the other goes on ringing; then nobody is left.
+  desk.events.clear();
+  desk_phone->config().refuse_with = 486;
+  desk.out = desk.driver->place({Destination::Kind::station, "1002", "", {"77", ""}}, desk);
+  ASSERT_TRUE(eventually([&] { return w2.ringing == 2; }));
+  run_for(50ms);
+  EXPECT_FALSE(desk.saw("out ended"));
+  soft_phone->calls().front()->hangup();
+  EXPECT_TRUE(eventually([&] { return desk.saw("out ended"); }));
+  EXPECT_EQ(desk.cause, Cause::busy);
+}
+
+TEST_F(DriverTest, TrunkCarriesCallsOutAndIsLimited) {
+  Watcher wc;
+  sip::PhoneConfig config;
+  config.local = *sip::Address::parse("127.0.0.1:" + std::to_string(carrier_port));
+  config.number = "carrier";
+  config.answer_after = 0ms;
+  auto opened = sip::Phone::open(loop, log, config, wc);
+  ASSERT_TRUE(opened) << opened.error().text;
+  sip::Phone& carrier = **opened;
+  const Destination to{Destination::Kind::trunk, "carrier", "0041441234567", {"1001", "Ann"}};
+  desk.out = desk.driver->place(to, desk);
+  EXPECT_TRUE(eventually([&] { return desk.saw("out answered"); }));
+  EXPECT_EQ(carrier.calls().front()->caller(), "1001");
+  desk.second = desk.driver->place(to, desk);
+  EXPECT_TRUE(eventually([&] { return desk.saw("second answered"); }));
+  // A caller from there is refused as early, before the model hears of it.
+  Watcher ws;
+  auto stranger = phone("555", "", ws);
+  stranger->call("1002");
+  EXPECT_TRUE(eventually([&] { return ws.ended == 503; }));
+  EXPECT_FALSE(desk.saw("from trunk carrier"));
+  // One more out than calls_max.
+  desk.in = desk.driver->place(to, desk);
+  EXPECT_FALSE(desk.saw("in ended")); // never before place() has returned
+  EXPECT_TRUE(eventually([&] { return desk.saw("in ended"); }));
+  EXPECT_EQ(desk.cause, Cause::congestion);
+}
+
+TEST_F(DriverTest, TrunkThatIsNotThereIsUnreachable) {
+  desk.out = desk.driver->place({Destination::Kind::trunk, "nowhere", "1", {}}, desk);
+  EXPECT_TRUE(eventually([&] { return desk.saw("out ended"); }));
+  EXPECT_EQ(desk.cause, Cause::unreachable);
 }
 
 TEST_F(DriverTest, RefusedAndBusy) {

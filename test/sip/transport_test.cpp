@@ -15,7 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::string message = "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1\r\nContent-Length: 0\r\n\r\n";
+const std::string message =
+    "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1\r\nContent-Length: 0\r\n\r\n";
 
 struct Sink final : TransportSink {
   std::vector<std::string> messages;
@@ -56,7 +57,9 @@ struct TransportTest : testing::Test {
     EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&raw), length), 0);
     return fd;
   }
-  static void write(int fd, const std::string& bytes) { EXPECT_EQ(::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size())); }
+  static void write(int fd, const std::string& bytes) {
+    EXPECT_EQ(::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+  }
 };
 
 TEST_F(TransportTest, UdpBothWays) {
@@ -159,7 +162,8 @@ TEST_F(TransportTest, ConnectionsAreLimited) {
   auto server = tcp(server_sink, limits);
   const int a = dial(server->local()), b = dial(server->local()), c = dial(server->local());
   char byte;
-  EXPECT_TRUE(eventually([&] { return ::recv(c, &byte, 1, MSG_DONTWAIT) == 0; })); // the third is closed at once
+  EXPECT_TRUE(
+      eventually([&] { return ::recv(c, &byte, 1, MSG_DONTWAIT) == 0; })); // the third is closed at once
   EXPECT_EQ(server->connections(), 2u);
   EXPECT_TRUE(eventually([&] { return server->connections() == 0; })); // the others for saying nothing
   for (const int fd : {a, b, c}) ::close(fd);

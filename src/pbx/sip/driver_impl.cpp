@@ -99,50 +99,59 @@ std::string SipDriver::party(const Party& party, const sip::Peer& towards) {
   return out;
 }
 
-bool SipDriver::to_station(const Destination& to, sip::Outgoing& out) {
+// Everywhere the station is registered, or its fixed place; empty: unreachable.
+std::vector<sip::Outgoing> SipDriver::to_station(const Destination& to) {
+  std::vector<sip::Outgoing> places;
   const auto station = settings_.stations.find(to.device);
-  if (station == settings_.stations.end()) return false;
+  if (station == settings_.stations.end()) return places;
   if (!station->second.contact.empty()) {
+    sip::Outgoing& out = places.emplace_back();
     out.uri = station->second.contact;
     out.peer = agent_.locate(out.uri, {});
-  } else {
-    const auto* bindings = registrar_.find(to.device);
-    if (bindings == nullptr || bindings->empty()) return false;
-    const sip::Binding& latest = bindings->front();
-    out.uri = latest.contact;
-    out.bound = latest.bound;
-    out.peer = latest.bound ? latest.source : agent_.locate(latest.contact, latest.source);
+    return places;
   }
-  out.to = "<" + out.uri + ">";
-  return true;
+  const auto* bindings = registrar_.find(to.device);
+  if (bindings == nullptr) return places;
+  for (const sip::Binding& binding : *bindings) {
+    // A connection that is gone leaves the Contact, where a phone without a NAT listens.
+    const bool bound = binding.bound && agent_.alive(binding.source);
+    sip::Outgoing& out = places.emplace_back();
+    out.uri = binding.contact;
+    out.bound = bound;
+    out.peer = bound ? binding.source : agent_.locate(binding.contact, binding.source);
+  }
+  return places;
 }
 
-bool SipDriver::to_trunk(const Destination& to, Trunk& trunk, sip::Outgoing& out) {
-  if (trunk.proxy.empty() || trunk.calls >= trunk.calls_max) return false;
+std::vector<sip::Outgoing> SipDriver::to_trunk(const Destination& to, const Trunk& trunk) {
   const auto proxy = sip::Uri::parse(trunk.proxy);
-  if (!proxy) return false;
+  if (!proxy) return {};
+  sip::Outgoing out;
   sip::put(out.uri, "sip:", sip::escape(to.number), '@', proxy->host);
   if (proxy->port != 0) sip::put(out.uri, ':', proxy->port);
   if (!proxy->params.empty()) sip::put(out.uri, ';', proxy->params);
   out.peer = agent_.locate(trunk.proxy, {});
   out.credentials = trunk.credentials;
-  return true;
+  return {out};
 }
 
 std::unique_ptr<Leg> SipDriver::place(const Destination& to, LegOwner& owner) {
-  sip::Outgoing out;
   const bool station = to.kind == Destination::Kind::station;
   Trunk* trunk = station ? nullptr : find_trunk(to.device);
   const bool full = trunk != nullptr && trunk->calls >= trunk->calls_max;
-  const bool known = station ? to_station(to, out) : trunk != nullptr && to_trunk(to, *trunk, out);
-  auto leg = std::make_unique<SipLeg>(*this, known ? trunk : nullptr);
-  if (!known) {
+  std::vector<sip::Outgoing> places;
+  if (station)
+    places = to_station(to);
+  else if (trunk != nullptr && !full)
+    places = to_trunk(to, *trunk);
+  auto leg = std::make_unique<SipLeg>(*this, places.empty() ? nullptr : trunk);
+  if (places.empty()) {
     leg->set_owner(&owner);
     leg->fail_later(full ? Cause::congestion : Cause::unreachable);
     return leg;
   }
-  out.from = party(to.from, *out.peer);
-  leg->call(std::move(out), owner);
+  for (sip::Outgoing& out : places) out.from = party(to.from, *out.peer);
+  leg->call(std::move(places), owner);
   return leg;
 }
 

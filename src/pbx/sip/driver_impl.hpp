@@ -53,8 +53,8 @@ private:
   sip::Admission admit_station(const sip::Message& invite, const sip::Peer& from, Station& station);
   sip::Admission admit_trunk(const sip::Peer& from);
   bool trusted_contact(const Station& station, const sip::Peer& from) const;
-  bool to_station(const Destination& to, sip::Outgoing& out);
-  bool to_trunk(const Destination& to, Trunk& trunk, sip::Outgoing& out);
+  std::vector<sip::Outgoing> to_station(const Destination& to);
+  std::vector<sip::Outgoing> to_trunk(const Destination& to, const Trunk& trunk);
   Trunk* find_trunk(const std::string& name);
   std::string party(const Party& party, const sip::Peer& towards);
 

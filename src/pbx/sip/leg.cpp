@@ -40,13 +40,32 @@ bool SipLeg::take(sip::Call& call, const sip::Message& invite) {
   return false;
 }
 
-void SipLeg::call(sip::Outgoing outgoing, LegOwner& owner) {
+void SipLeg::call(std::vector<sip::Outgoing> places, LegOwner& owner) {
   owner_ = &owner;
   if (!open_stream()) return fail_later(Cause::congestion);
-  media_ = driver_.media_address(outgoing.peer ? outgoing.peer->address : sip::Address{}, stream_.get());
-  outgoing.sdp = sip::make_offer(local_audio());
-  call_ = driver_.agent().call(std::move(outgoing), *this);
-  if (call_ == nullptr) fail_later(Cause::congestion);
+  media_ = driver_.media_address(places.front().peer ? places.front().peer->address : sip::Address{},
+                                 stream_.get());
+  for (sip::Outgoing& place : places) {
+    place.sdp = sip::make_offer(local_audio());
+    if (sip::Call* fork = driver_.agent().call(std::move(place), *this)) forks_.push_back(fork);
+  }
+  if (forks_.empty()) fail_later(Cause::congestion);
+}
+
+void SipLeg::hang_up_others() {
+  for (sip::Call* fork : std::exchange(forks_, {})) fork->hangup();
+}
+
+// One of the places will not answer. What the last one says counts, unless an earlier one said more: a phone
+// that is busy or refuses tells more than one that is not there.
+void SipLeg::fork_ended(sip::Call& call, Cause cause) {
+  std::erase(forks_, &call);
+  if (cause == Cause::busy || cause == Cause::rejected || cause_ == Cause::failed) cause_ = cause;
+  if (!forks_.empty() || call_ != nullptr) return;
+  later_.stop();
+  drop_stream();
+  leave_trunk();
+  if (LegOwner* owner = std::exchange(owner_, nullptr)) owner->leg_ended(*this, cause_);
 }
 
 void SipLeg::fail_later(Cause cause) {
@@ -66,6 +85,7 @@ void SipLeg::now() {
   case Later::end:
     owner_ = nullptr;
     if (call_ != nullptr) std::exchange(call_, nullptr)->hangup();
+    hang_up_others();
     drop_stream();
     leave_trunk();
     if (owner != nullptr) owner->leg_ended(*this, cause_);
@@ -111,6 +131,7 @@ void SipLeg::hangup(Cause cause) {
   later_.stop();
   drop_stream();
   leave_trunk();
+  hang_up_others();
   sip::Call* call = std::exchange(call_, nullptr);
   if (call == nullptr) return;
   if (call->state() == sip::Call::State::incoming) {
@@ -122,7 +143,9 @@ void SipLeg::hangup(Cause cause) {
 }
 
 void SipLeg::request_answer() {
-  if (call_ == nullptr || !call_->notify("talk")) later(Later::answer_refused);
+  asked_ = 0;
+  for (sip::Call* fork : forks_) asked_ += fork->notify("talk") ? 1 : 0;
+  if (asked_ == 0) later(Later::answer_refused);
 }
 
 void SipLeg::call_progress(sip::Call&, const sip::Message& response) {
@@ -131,7 +154,10 @@ void SipLeg::call_progress(sip::Call&, const sip::Message& response) {
   if (owner_ != nullptr && response.status() >= 180) owner_->leg_alerting(*this);
 }
 
-void SipLeg::call_answered(sip::Call&, const sip::Message& response) {
+void SipLeg::call_answered(sip::Call& call, const sip::Message& response) {
+  std::erase(forks_, &call);
+  call_ = &call;
+  hang_up_others();
   if (!use_answer(response.body()) && !agreed_) return later(Later::end, Cause::failed);
   if (owner_ != nullptr) owner_->leg_answered(*this);
 }
@@ -140,7 +166,8 @@ void SipLeg::call_acknowledged(sip::Call&, const sip::Message& ack) {
   if (std::exchange(offer_pending_, false) && !use_answer(ack.body())) later(Later::end, Cause::failed);
 }
 
-void SipLeg::call_ended(sip::Call&, const sip::Ending& ending) {
+void SipLeg::call_ended(sip::Call& call, const sip::Ending& ending) {
+  if (&call != call_) return fork_ended(call, ending.local ? Cause::unreachable : to_cause(ending.status));
   call_ = nullptr;
   drop_stream();
   leave_trunk();
@@ -196,7 +223,8 @@ bool SipLeg::call_event(sip::Call&, std::string_view) {
 }
 
 void SipLeg::call_notified(sip::Call&, int status) {
-  if (status >= 300 && owner_ != nullptr) owner_->leg_answer_refused(*this);
+  if (status < 300 || asked_ == 0 || --asked_ > 0) return;
+  if (owner_ != nullptr) owner_->leg_answer_refused(*this);
 }
 
 } // namespace tl::pbx::sip_driver

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/timer.hpp"
 #include "media/media.hpp"
@@ -24,8 +25,9 @@ public:
   // An incoming call that was admitted; false: its offer cannot be answered (it was refused).
   bool take(sip::Call& call, const sip::Message& invite);
   void set_owner(LegOwner* owner) { owner_ = owner; }
-  // An outgoing call; failures end the leg on a later turn.
-  void call(sip::Outgoing outgoing, LegOwner& owner);
+  // An outgoing call, to every place given at once: the first that answers has it. Failures end the leg on a
+  // later turn.
+  void call(std::vector<sip::Outgoing> places, LegOwner& owner);
   void fail_later(Cause cause);
   // The leg whose call this is; nullptr if the call is over or never had one.
   static SipLeg* of(sip::Call& call);
@@ -67,6 +69,9 @@ private:
   void set_held(bool held);
   void drop_stream();
 
+  void hang_up_others();
+  void fork_ended(sip::Call& call, Cause cause);
+
   void later(Later what, Cause cause = Cause::failed);
   void now();
   void leave_trunk();
@@ -74,7 +79,9 @@ private:
   SipDriver& driver_;
   Trunk* trunk_;
   LegOwner* owner_ = nullptr;
-  sip::Call* call_ = nullptr;
+  sip::Call* call_ = nullptr;     // the caller's, or the fork that answered
+  std::vector<sip::Call*> forks_; // of an outgoing call, until one answers
+  std::uint32_t asked_ = 0;       // forks that were asked to answer by themselves and have not said no
   std::unique_ptr<media::Stream> stream_;
   std::string offer_;  // of an incoming call, until it is answered
   sip::Address media_; // what we say in our descriptions
