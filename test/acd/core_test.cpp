@@ -299,6 +299,24 @@ TEST(Core, ASilentSwitchLosesNobody) {
   EXPECT_EQ(centre.state(0), AgentState::busy_acd);
 }
 
+TEST(Core, ALateAnswerDoesNotTouchTheNextOffer) {
+  Centre centre(small_centre(1));
+  centre.fake.faults.silent = 1;
+  centre.ready(0);
+  const auto call = centre.fake.arrive(0);
+  centre.settle(8s); // the first lease (5 s) and the rests are over: offered again
+  ASSERT_EQ(centre.fake.requests.size(), 2U);
+  ASSERT_EQ(centre.core.agents()[0].offer, OfferState::reserved);
+  centre.core.offer_answer(call, centre.fake.requests[0], Answer::busy);
+  centre.core.recall_answer(call, centre.fake.requests[0], Answer::failed);
+  centre.core.overflow_answer(call, centre.fake.requests[0], Answer::done);
+  EXPECT_EQ(centre.core.agents()[0].offer, OfferState::reserved);
+  EXPECT_EQ(centre.state(0), AgentState::ready);
+  centre.core.offer_answer(call, centre.fake.requests[1], Answer::busy);
+  EXPECT_EQ(centre.state(0), AgentState::not_ready);
+  centre.settle();
+}
+
 TEST(Core, AFullQueueOverflowsAtOnce) {
   Config config = small_centre(1);
   config.queues[0].length_max = 2;

@@ -65,6 +65,7 @@ public:
   std::map<std::uint32_t, Call> calls;
   std::vector<std::pair<std::uint32_t, std::string>> overflowed;
   std::vector<std::pair<std::uint32_t, StationIndex>> offers;
+  std::vector<std::uint32_t> requests; // of the offers
   int recalls = 0;
 
   // --- Callers and agents ---
@@ -139,6 +140,7 @@ public:
   // --- Commands ---
   void offer(std::uint32_t id, StationIndex station, std::uint32_t request) override {
     offers.emplace_back(id, station);
+    requests.push_back(request);
     const double dice = random.unit();
     const QueueIndex queue = core->call(id)->queue;
     agenda_.after(pause(), [=, this] { do_offer(id, queue, station, request, dice); });
