@@ -112,6 +112,8 @@ ParseOutcome Message::parse_headers(std::span<char> rest, const MessageLimits& l
       outcome = fail(400, "Too Many Headers");
       continue;
     }
+    // A CR that ends no line would end one for somebody else, who then sees headers we did not.
+    if (line.find('\r') != std::string_view::npos) outcome = fail(400, "Bad Line End");
     const std::size_t colon = line.find(':');
     const std::string_view name = trim(line.substr(0, colon));
     if (colon == std::string_view::npos || !is_token(name)) {

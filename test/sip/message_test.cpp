@@ -163,6 +163,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"uri_blank", replaced(plain, "sip:bob@example.com SIP", "sip:bob@example.com; lr SIP"),
                 ParseOutcome::bad, 400},
         BadCase{"open_quote", replaced(plain, "\"Ann\"", "\"Ann"), ParseOutcome::bad, 400},
+        BadCase{"lone_cr", with("Subject: a\rVia: b"), ParseOutcome::bad, 400},
         BadCase{"no_colon", with("nonsense"), ParseOutcome::bad, 400},
         BadCase{"status_number", "SIP/2.0 4294967301 OK\r\nVia: SIP/2.0/UDP h\r\n\r\n", ParseOutcome::not_sip,
                 0}),

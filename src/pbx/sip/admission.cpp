@@ -7,17 +7,23 @@
 namespace tl::pbx::sip_driver {
 namespace {
 
+// Text of a stranger that goes on to programs, logs and other phones: without control characters.
+std::string clean(std::string text) {
+  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  return text;
+}
+
 Party to_party(const sip::NameAddr& from) {
   Party party;
   const auto uri = sip::Uri::parse(from.uri);
-  if (uri) party.number = sip::unescape(uri->user);
-  party.name = sip::unquote(from.display);
+  if (uri) party.number = clean(sip::unescape(uri->user));
+  party.name = clean(sip::unquote(from.display));
   return party;
 }
 
 std::string called_number(const sip::Message& invite) {
   const auto uri = sip::Uri::parse(invite.uri());
-  return uri ? sip::unescape(uri->user) : std::string{};
+  return uri ? clean(sip::unescape(uri->user)) : std::string{};
 }
 
 } // namespace

@@ -8,6 +8,12 @@
 #include "sip/chars.hpp"
 
 namespace tl::pbx::sip_driver {
+namespace {
+
+// A transfer that went through ends the leg; one that has not by now did not (the model has no word for it).
+constexpr Duration transfer_max = std::chrono::seconds(30);
+
+} // namespace
 
 SipLeg::SipLeg(SipDriver& driver, Trunk* trunk)
     : driver_(driver), trunk_(trunk), later_(driver.loop(), [this] { now(); }) {
@@ -72,10 +78,10 @@ void SipLeg::fail_later(Cause cause) {
   later(Later::end, cause);
 }
 
-void SipLeg::later(Later what, Cause cause) {
+void SipLeg::later(Later what, Cause cause, Duration after) {
   what_ = what;
   cause_ = cause;
-  later_.start(Duration::zero());
+  later_.start(after);
 }
 
 void SipLeg::now() {
@@ -92,6 +98,10 @@ void SipLeg::now() {
     return;
   case Later::answer_refused:
     if (owner != nullptr) owner->leg_answer_refused(*this);
+    return;
+  case Later::transfer_failed:
+    transferring_ = false;
+    if (call_ != nullptr) call_->notify_refer(503);
     return;
   case Later::digits_unsent:
     if (owner != nullptr) owner->leg_digits_sent(*this, false);
@@ -187,6 +197,7 @@ void SipLeg::call_refer(sip::Call& call, const sip::ReferRequest& request) {
   if (request.replaces.empty()) {
     transferring_ = true;
     call.accept_refer();
+    later(Later::transfer_failed, Cause::failed, transfer_max);
     return owner_->leg_transfer(*this, target);
   }
   sip::Call* replaced = driver_.agent().find_replaced(request.replaces);
@@ -194,6 +205,7 @@ void SipLeg::call_refer(sip::Call& call, const sip::ReferRequest& request) {
   if (other == nullptr || other == this) return call.refuse_refer(481);
   transferring_ = true;
   call.accept_refer();
+  later(Later::transfer_failed, Cause::failed, transfer_max);
   owner_->leg_transfer_to(*this, *other);
 }
 

@@ -42,7 +42,7 @@ public:
   void send_digits(std::string_view digits, Duration each) override;
 
 private:
-  enum class Later : std::uint8_t { nothing, end, answer_refused, digits_unsent };
+  enum class Later : std::uint8_t { nothing, end, answer_refused, digits_unsent, transfer_failed };
 
   // CallEvents
   void call_progress(sip::Call& call, const sip::Message& response) override;
@@ -72,7 +72,7 @@ private:
   void hang_up_others();
   void fork_ended(sip::Call& call, Cause cause);
 
-  void later(Later what, Cause cause = Cause::failed);
+  void later(Later what, Cause cause = Cause::failed, Duration after = Duration::zero());
   void now();
   void leave_trunk();
 
