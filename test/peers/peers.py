@@ -210,6 +210,7 @@ class Trunkline:
         self.build = os.environ["TRUNKLINE_BUILD"]
         self.work = tempfile.mkdtemp(prefix="trunkline-peers-")
         self.sip = free_port()
+        write_tone(os.path.join(self.work, "announcement.wav"), 1500, 5)
         self.socket = os.path.join(self.work, "tapi.sock")
         path = os.path.join(self.work, "site.toml")
         with open(path, "w") as f:
@@ -235,6 +236,15 @@ class Trunkline:
         if check and result.returncode != 0:
             raise AssertionError(f"trunkline {' '.join(arguments)}: exit {result.returncode}: {result.stderr}\n{self.log_text()}")
         return result
+
+    def desk(self, line, verb, value):
+        """A TAPI program at a line (desk.c), started."""
+        return subprocess.Popen([f"{self.build}/peers_desk", line, verb, value], env=self.environment, stdout=subprocess.PIPE, text=True)
+
+    def desk_ends(self, line, verb, value):
+        process = self.desk(line, verb, value)
+        process.communicate(timeout=20)
+        return process.returncode
 
     def table(self, verb):
         """The rows of `trunkline <verb> --json`."""

@@ -6,6 +6,7 @@ import random
 import re
 import socket
 import tempfile
+import time
 import unittest
 
 from peers import Baresip, Sipp, Trunkline, free_port, wait_for
@@ -39,6 +40,7 @@ group = "support"
 ring_timeout_s = 3
 wrapup_s = 1
 treatment = "music"
+announcement = "{work}/announcement.wav"
 [[group]]
 name = "support"
 agents = ["a1001", "a1002", "a1003"]
@@ -203,6 +205,33 @@ class PeersTest(unittest.TestCase):
                          f"127.0.0.1:{self.server.sip}")
         self.assertEqual(load.wait(30), 0, load.errors())
         self.no_calls_left()
+
+    def test_digits_both_ways_while_waiting(self):
+        caller = self.caller()
+        self.dial(caller)
+        caller.wait("CALL_ESTABLISHED")
+        wait_for("the queue", lambda: self.call_states("2900") == ["CONNECTED"])
+        gather = self.server.desk("2900", "gather", "3")
+        monitor = self.server.desk("2900", "monitor", "3")
+        time.sleep(0.5)
+        for digit in "2", "7", "4":
+            caller.command("sndcode", digit)
+            time.sleep(0.4)
+        self.assertEqual(gather.communicate(timeout=20)[0].split()[:1], ["274"])
+        self.assertEqual(monitor.communicate(timeout=20)[0].strip(), "274")
+        self.assertEqual(self.server.desk_ends("2900", "send", "58#"), 0)
+        heard = [caller.wait("CALL_DTMF_START")["param"] for _ in range(3)]
+        self.assertEqual("".join(heard), "58#")
+
+    def test_the_treatment_of_a_waiting_call_is_changed(self):
+        caller = self.caller()
+        self.dial(caller)
+        caller.wait("CALL_ESTABLISHED")
+        wait_for("music", lambda: sum(s * s for s in caller.heard()) > 1e8)
+        self.assertEqual(self.server.desk_ends("2900", "treat", "0x100"), 0)
+        wait_for("the announcement", lambda: caller.hears(OTHER_HZ))
+        self.assertEqual(self.server.desk_ends("2900", "treat", "1"), 0)  # LINECALLTREATMENT_SILENCE
+        wait_for("silence", lambda: len(caller.heard()) == 8000 and max(map(abs, caller.heard())) < 200)
 
     def test_a_wrong_password_does_not_register(self):
         phone = self.phone("1001", AGENT_HZ, password="wrong")
