@@ -3,10 +3,7 @@
 # The scripts: clean for shellcheck, and their options do what their help says, without building anything.
 set -euo pipefail
 root="$(dirname "$(dirname "$(dirname "$(readlink -f "$0")")")")"
-scripts=("$root/run" "$root/.ci/run" "$root/tools/install-packages")
-for one in "$root/test" "$root/tools/test"; do
-  if [ -f "$one" ]; then scripts+=("$one"); fi
-done
+scripts=("$root/run" "$root/test" "$root/.ci/run" "$root/tools/install-packages")
 
 fail() {
   echo "failed: $1" >&2

@@ -45,6 +45,7 @@ TEST_F(ProviderTest, FailureIsOneClearErrorAndTheServerGoesOn) {
   EXPECT_NE(failed.error().text.find("provider fake: TSPI_providerInit failed with 0x8000004b"),
             std::string::npos)
       << failed.error().text;
+  EXPECT_EQ(failed.error().code, LINEERR_OPERATIONFAILED);
   EXPECT_FALSE(provider.did("providerShutdown")) << "it never ran";
   provider.completion(1, 0); // a thread of it that lives on reaches nobody
 
@@ -53,6 +54,7 @@ TEST_F(ProviderTest, FailureIsOneClearErrorAndTheServerGoesOn) {
   failed = load(provider.table());
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().text, "provider fake: key 'x': a number was expected");
+  EXPECT_NE(failed.error().code, LINEERR_OPERATIONFAILED);
 
   provider.attach_result = 0;
   provider.version = 0x00040000;

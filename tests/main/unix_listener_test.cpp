@@ -82,6 +82,12 @@ public:
     }
   }
   bool closed() { return !receive(); }
+  // The sentence it is refused with, once the connection is closed.
+  std::string refused() {
+    auto frame = receive();
+    auto why = frame ? wire::read_goodbye(*frame) : std::nullopt;
+    return !why ? "no goodbye" : !closed() ? "not closed" : *why;
+  }
   std::optional<wire::Ticket> hello(std::uint32_t version = wire::protocol_version) {
     wire::Buffer frame;
     wire::write_hello(frame, {.version = version, .process_id = 1});
@@ -228,13 +234,22 @@ TEST_F(UnixListenerTest, NonsenseClosesOnlyTheConnectionThatSaidIt) {
     wire::Buffer junk(64, std::byte{0xA5});
     Peer a(path_), b(path_), c(path_), d(path_);
     a.send(junk);
-    EXPECT_TRUE(a.closed());
+    EXPECT_EQ(a.refused(), "what arrived is not a frame of this protocol");
     b.request(1); // a request before hello
-    EXPECT_TRUE(b.closed());
-    EXPECT_FALSE(c.attach({.session = 1})); // somebody else's session, without its token
-    EXPECT_FALSE(d.hello(99));
+    EXPECT_EQ(b.refused(), "hello or attach was expected first");
+    wire::Buffer frame;
+    wire::write_attach(frame, {.session = 1}); // somebody else's session, without its token
+    c.send(frame);
+    EXPECT_EQ(c.refused(), "no session waits for this connection");
+    wire::write_hello(frame, {.version = 99});
+    d.send(frame);
+    EXPECT_EQ(d.refused(), "protocol 99 was offered, this server speaks 1");
     Peer late(path_); // says nothing
-    EXPECT_TRUE(late.closed());
+    EXPECT_EQ(late.refused(), "neither hello nor attach came in time");
+    Peer later(path_);
+    ASSERT_TRUE(later.hello());
+    later.send(junk);
+    EXPECT_EQ(later.refused(), "what arrived is not a frame of this protocol");
     good.request(5);
     EXPECT_TRUE(good.receive());
   });
@@ -247,7 +262,7 @@ TEST_F(UnixListenerTest, RequestsOnTheEventConnectionAreRefused) {
     auto ticket = requests.hello();
     ASSERT_TRUE(events.attach(*ticket));
     events.request(1);
-    EXPECT_TRUE(events.closed());
+    EXPECT_EQ(events.refused(), "requests do not belong on the connection for events");
     EXPECT_TRUE(requests.closed());
   });
 }
