@@ -121,13 +121,13 @@ TEST_F(Calls, HandlesThatCannotBe) {
 }
 
 TEST_F(Calls, ALoopInsideAHandlerDoesNotOvertake) {
-  bool first = true;
-  events.hook = [&](const std::string&) {
-    if (std::exchange(first, false)) {
-      state(0x51, LINECALLSTATE_CONNECTED);
-      settle();
-      EXPECT_EQ(events.log.size(), 1u);
-    }
+  events.hook = [&](const std::string& what) {
+    if (what != "51 OFFERING 0") return;
+    // The queue is empty now: the library rings again, and the drain of this loop must leave it to the outer
+    // one.
+    state(0x51, LINECALLSTATE_CONNECTED);
+    settle();
+    EXPECT_EQ(events.log.back(), what);
   };
   new_call(address, 0x51);
   settle();
