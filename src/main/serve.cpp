@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fmt/core.h>
 #include <fstream>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "main/console_log.hpp"
@@ -13,6 +14,7 @@
 namespace tl::program {
 
 int serve(const ServeOptions& options) {
+  umask(077); // what the server writes names callers and holds passwords: its user's alone
   ConsoleLog log;
   Installation installation(log);
   if (Result<void> started = installation.start(options); !started) {

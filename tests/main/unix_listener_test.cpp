@@ -219,7 +219,7 @@ TEST_F(UnixListenerTest, WhoReadsNoEventsIsDisconnectedAndOthersGoOn) {
     ASSERT_TRUE(slow.hello());
     ASSERT_TRUE(other.hello());
     slow.request(1);
-    EXPECT_TRUE(slow.closed());
+    EXPECT_EQ(slow.refused(), "more than 2000 bytes of events wait unread");
     host_.events_per_request = 0;
     other.request(1);
     EXPECT_TRUE(other.receive());
@@ -263,7 +263,7 @@ TEST_F(UnixListenerTest, RequestsOnTheEventConnectionAreRefused) {
     ASSERT_TRUE(events.attach(*ticket));
     events.request(1);
     EXPECT_EQ(events.refused(), "requests do not belong on the connection for events");
-    EXPECT_TRUE(requests.closed());
+    EXPECT_EQ(requests.refused(), "requests do not belong on the connection for events");
   });
 }
 
@@ -307,7 +307,7 @@ TEST_F(UnixListenerTest, EndingSaysGoodbyeAndRemovesTheSocket) {
     auto frame = events.receive();
     ASSERT_TRUE(frame);
     EXPECT_EQ(wire::read_goodbye(*frame), "the server is stopping");
-    EXPECT_TRUE(requests.closed());
+    EXPECT_EQ(requests.refused(), "the server is stopping");
   });
   loop_.run();
   listener_.reset();
