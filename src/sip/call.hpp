@@ -92,6 +92,7 @@ public:
   ~Call() override;
 
   State state() const { return state_; }
+  bool early() const { return !early_.empty(); } // of a call we made: somebody there rings
   void set_events(CallEvents* events) { events_ = events; }
   CallEvents* events() const { return events_; } // nullptr once nobody is told any more
   std::string_view call_id() const { return call_id_; }

@@ -334,6 +334,19 @@ TEST_F(DriverTest, TrunkThatIsNotThereIsUnreachable) {
   EXPECT_EQ(desk.cause, Cause::unreachable);
 }
 
+TEST_F(DriverTest, BusyPhoneDecidesForARegistrationThatOutlivedItsPhone) {
+  Watcher w1, w2;
+  auto alive = phone("1002", "two", w1), gone = phone("1002", "two", w2);
+  gone->enroll();
+  alive->enroll();
+  ASSERT_TRUE(eventually([&] { return w1.registered == 200 && w2.registered == 200; }));
+  gone.reset();
+  alive->config().refuse_with = 486;
+  desk.out = desk.driver->place({Destination::Kind::station, "1002", "", {"77", ""}}, desk);
+  EXPECT_TRUE(eventually([&] { return desk.saw("out ended"); }, 3s));
+  EXPECT_EQ(desk.cause, Cause::busy);
+}
+
 TEST_F(DriverTest, RefusedAndBusy) {
   Watcher wb;
   auto b = phone("1002", "two", wb);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pbx/sip/leg.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "pbx/sip/cause.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 // A transfer that went through ends the leg; one that has not by now did not (the model has no word for it).
 constexpr Duration transfer_max = std::chrono::seconds(30);
+constexpr Duration fork_grace = std::chrono::seconds(1);
 
 } // namespace
 
@@ -67,7 +69,15 @@ void SipLeg::hang_up_others() {
 void SipLeg::fork_ended(sip::Call& call, Cause cause) {
   std::erase(forks_, &call);
   if (cause == Cause::busy || cause == Cause::rejected || cause_ == Cause::failed) cause_ = cause;
-  if (!forks_.empty() || call_ != nullptr) return;
+  if (call_ != nullptr) return;
+  if (!forks_.empty()) {
+    // A busy phone decides for a place where nothing rings soon: a registration that outlived its phone.
+    const bool decides = cause == Cause::busy || cause == Cause::rejected;
+    const bool rings =
+        std::any_of(forks_.begin(), forks_.end(), [](const sip::Call* fork) { return fork->early(); });
+    if (decides && !rings) later(Later::end, cause, fork_grace);
+    return;
+  }
   later_.stop();
   drop_stream();
   leave_trunk();
@@ -161,6 +171,10 @@ void SipLeg::request_answer() {
 void SipLeg::call_progress(sip::Call&, const sip::Message& response) {
   // Early media is let in; the answer may change it.
   if (!response.body().empty()) use_answer(response.body());
+  if (what_ == Later::end && response.status() >= 180) {
+    what_ = Later::nothing;
+    later_.stop();
+  }
   if (owner_ != nullptr && response.status() >= 180) owner_->leg_alerting(*this);
 }
 
