@@ -30,6 +30,15 @@ if(TRUNKLINE_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+# Every object watches its own coverage, so that the fuzz targets see into the parts they link.
+if(TRUNKLINE_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "TRUNKLINE_FUZZ needs clang as compiler, this is ${CMAKE_CXX_COMPILER_ID}; tools/fuzz configures it")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
 # Adds a folder that has a CMakeLists.txt of its own.
 function(trunkline_add_folder folder)
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/CMakeLists.txt)

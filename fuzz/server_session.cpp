@@ -2,11 +2,7 @@
 // libFuzzer target: one client's request frames at the server, between events of a scripted provider. The
 // input is a list of steps: a byte that says what, then for a request {u16 function, u8 words} and the
 // payload.
-//
-//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc fuzz/server_session.cpp
-//     test/server/fake_provider.cpp src/server/*.cpp src/wire/*.cpp
-//     src/base/{check,log,text,timer,virtual_loop}.cpp -lfmt -ldl -o fuzz_server_session
-#include "../test/server/fake_provider.hpp"
+#include "server/fake_provider.hpp"
 
 #include <algorithm>
 #include <array>

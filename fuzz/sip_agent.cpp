@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole agent under hostile datagrams: it answers every call it is sent and makes one itself. Input: datagrams, each
-// after two bytes of length; "\x01" and "\x02" in them stand for the tags of the agent's latest call.
+// A whole agent under hostile datagrams: it answers every call it is sent and makes one itself. Input:
+// datagrams, each after two bytes of length; "\x01" and "\x02" in them stand for the tags of the agent's
+// latest call.
 #include <cstdint>
 #include <vector>
 
@@ -22,7 +23,8 @@ public:
   bool alive(std::uint32_t) const override { return true; }
   void set_sink(TransportSink* sink) override { sink_ = sink; }
   void deliver(std::string bytes) {
-    if (sink_ != nullptr) sink_->received(*this, {local_, 0, Protocol::udp}, {bytes.data(), bytes.size()}, Duration::zero());
+    if (sink_ != nullptr)
+      sink_->received(*this, {local_, 0, Protocol::udp}, {bytes.data(), bytes.size()}, Duration::zero());
   }
 
 private:
@@ -64,9 +66,12 @@ public:
 std::string filled(std::string_view datagram, const Target& target) {
   std::string out;
   for (const char c : datagram) {
-    if (c == 1 && target.latest != nullptr) out += target.latest->local_tag();
-    else if (c == 2 && target.latest != nullptr) out += target.latest->call_id();
-    else out.push_back(c);
+    if (c == 1 && target.latest != nullptr)
+      out += target.latest->local_tag();
+    else if (c == 2 && target.latest != nullptr)
+      out += target.latest->call_id();
+    else
+      out.push_back(c);
   }
   return out;
 }

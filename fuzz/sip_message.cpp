@@ -46,6 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const ResponseHead head = ResponseHead::of(message, {*Address::parse("192.0.2.1:5060"), 0, Protocol::udp});
   std::string text = compose_response(head, 486, {}, "t", {});
   Message back;
-  if (outcome == ParseOutcome::ok) TL_CHECK(back.parse(text, {1 << 20, 250, 1 << 20}) == ParseOutcome::ok, text);
+  if (outcome == ParseOutcome::ok)
+    TL_CHECK(back.parse(text, {1 << 20, 250, 1 << 20}) == ParseOutcome::ok, text);
   return 0;
 }

@@ -18,6 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto answer = answer_offer(*offer, local);
   if (!answer) return 0;
   const auto back = Sdp::parse(answer->text);
-  TL_CHECK(answer->text.size() > sdp_size_max_bytes || (back && back->media.size() == offer->media.size()), answer->text);
+  TL_CHECK(answer->text.size() > sdp_size_max_bytes || (back && back->media.size() == offer->media.size()),
+           answer->text);
   return 0;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // libFuzzer target: structures of a hostile server or agent handler.
-#include "../test/telephony/parse_structures.hpp"
+#include "telephony/parse_structures.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   tl::test::parse_structures(std::as_bytes(std::span{data, size}));
