@@ -18,6 +18,17 @@ void Provider::blind_transfer(Request request, Call&, const std::string&) { requ
 void Provider::setup_transfer(Request request, Call&, HTAPICALL, const CallOptions&, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 void Provider::complete_transfer(Request request, Call&, Call&, DWORD, HTAPICALL, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 void Provider::set_call_treatment(Request request, Call&, DWORD) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::park(Request request, Call&, DWORD, const std::string&, LPVARSTRING) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::unpark(Request request, Line&, HTAPICALL, const std::string&, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::pickup(Request request, Line&, HTAPICALL, const std::string*, const std::string*, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::complete_call(Request request, Call&, DWORD&, DWORD, DWORD) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::secure(Request request, Call&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::send_user_info(Request request, Call&, std::span<const std::byte>) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::release_user_info(Request request, Call&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::set_call_params(Request request, Call&, DWORD, DWORD, DWORD) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::forward(Request request, Line&, std::vector<ForwardEntry>, DWORD) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::set_line_status(Request request, Line&, DWORD, bool) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::uncomplete_call(Request request, Line&, DWORD) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 void Provider::set_call_data(Request request, Call&, std::span<const std::byte>) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 // clang-format on
 

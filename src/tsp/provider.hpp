@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "tsp/handle_table.hpp"
@@ -50,6 +51,13 @@ struct Gather {
   std::string terminators;
   DWORD first_digit_ms = 0; // 0: no timeout
   DWORD inter_digit_ms = 0;
+};
+
+// One entry of lineForward. Without a destination it is do-not-disturb [lineforward].
+struct ForwardEntry {
+  DWORD mode = 0;          // LINEFORWARDMODE_
+  std::string caller;      // for the ...SPECIFIC modes
+  std::string destination;
 };
 
 class Provider {
@@ -109,6 +117,25 @@ public:
                                  HDRVCALL& conference);
   virtual void set_call_treatment(Request request, Call& call, DWORD treatment);
   virtual void set_call_data(Request request, Call& call, std::span<const std::byte> data);
+
+  // `chosen` is where the address goes of a call parked non-directed (write_string() of struct_writer.hpp).
+  virtual void park(Request request, Call& call, DWORD mode, const std::string& address, LPVARSTRING chosen);
+  virtual void unpark(Request request, Line& line, HTAPICALL server, const std::string& address,
+                      HDRVCALL& call);
+  // nullptr: not given.
+  virtual void pickup(Request request, Line& line, HTAPICALL server, const std::string* address,
+                      const std::string* group, HDRVCALL& call);
+  virtual void complete_call(Request request, Call& call, DWORD& completion_id, DWORD mode, DWORD message);
+  virtual void secure(Request request, Call& call);
+  virtual void send_user_info(Request request, Call& call, std::span<const std::byte> info);
+  virtual void release_user_info(Request request, Call& call);
+  virtual void set_call_params(Request request, Call& call, DWORD bearer_mode, DWORD rate_min,
+                               DWORD rate_max);
+
+  // ---- Lines as a whole. An empty list cancels all forwarding; no consultation call is made for it.
+  virtual void forward(Request request, Line& line, std::vector<ForwardEntry> entries, DWORD rings);
+  virtual void set_line_status(Request request, Line& line, DWORD flags, bool on); // LINEDEVSTATUSFLAGS_
+  virtual void uncomplete_call(Request request, Line& line, DWORD completion_id);
 
   virtual LONG set_app_specific(Call&, DWORD) { return LINEERR_OPERATIONUNAVAIL; }
   virtual LONG set_media_mode(Call&, DWORD) { return LINEERR_OPERATIONUNAVAIL; }

@@ -51,4 +51,12 @@ StructTail::Place StructTail::bytes(const void* data, std::size_t size) {
   return place;
 }
 
+bool write_string(LPVARSTRING out, std::string_view utf8) {
+  StructWriter<VARSTRING> writer(out, 0);
+  if (!writer.ok()) return false;
+  writer->dwStringFormat = STRINGFORMAT_UNICODE;
+  writer.text(&VARSTRING::dwStringSize, &VARSTRING::dwStringOffset, utf8);
+  return writer.tail().needed() == writer.tail().used();
+}
+
 } // namespace tl::tsp

@@ -48,6 +48,9 @@ private:
   DWORD needed_;
 };
 
+// A zero-ended UTF-16 text in a VARSTRING; false when it has no room (LINEERR_STRUCTURETOOSMALL).
+bool write_string(LPVARSTRING out, std::string_view utf8);
+
 template <class T> class StructWriter {
 public:
   // Zeroes the fixed part of that version. ok() is false, and nothing was written, if even that does not fit
