@@ -46,10 +46,6 @@ LONG read_forward_list(const LINEFORWARDLIST* list, std::vector<ForwardEntry>& o
 LONG TSPIAPI TSPI_linePark(DRV_REQUESTID id, HDRVCALL handle, DWORD mode, LPCWSTR address,
                            LPVARSTRING chosen) {
   return request_on_call(id, handle, [&](Provider& provider, Request request, Call& call) {
-    if (mode != LINEPARKMODE_DIRECTED && mode != LINEPARKMODE_NONDIRECTED)
-      return request.fail(LINEERR_INVALPARKMODE);
-    if (mode == LINEPARKMODE_DIRECTED ? address == nullptr : chosen == nullptr)
-      return request.fail(LINEERR_INVALPOINTER);
     provider.park(std::move(request), call, mode, narrow(address), chosen);
   });
 }

@@ -118,7 +118,8 @@ public:
   virtual void set_call_treatment(Request request, Call& call, DWORD treatment);
   virtual void set_call_data(Request request, Call& call, std::span<const std::byte> data);
 
-  // `chosen` is where the address goes of a call parked non-directed (write_string() of struct_writer.hpp).
+  // `mode` is not checked. `chosen`, or nullptr, is where the address goes of a call parked non-directed
+  // (write_string() of struct_writer.hpp).
   virtual void park(Request request, Call& call, DWORD mode, const std::string& address, LPVARSTRING chosen);
   virtual void unpark(Request request, Line& line, HTAPICALL server, const std::string& address,
                       HDRVCALL& call);

@@ -105,5 +105,18 @@ TEST(StructWriter, NullIsTooSmall) {
   EXPECT_FALSE(writer.ok());
 }
 
+TEST(WriteString, FitsOrSaysThatItDoesNot) {
+  alignas(8) char buffer[sizeof(VARSTRING) + 8] = {};
+  auto* const out = reinterpret_cast<VARSTRING*>(buffer);
+  out->dwTotalSize = sizeof(buffer);
+  EXPECT_TRUE(write_string(out, "700"));
+  EXPECT_EQ(out->dwStringFormat, static_cast<DWORD>(STRINGFORMAT_UNICODE));
+  EXPECT_EQ(out->dwStringSize, 8U);
+  EXPECT_EQ(std::memcmp(buffer + out->dwStringOffset, u"700", 8), 0);
+  EXPECT_FALSE(write_string(out, "7000"));
+  out->dwTotalSize = sizeof(VARSTRING) - 1;
+  EXPECT_FALSE(write_string(out, "7"));
+}
+
 } // namespace
 } // namespace tl::tsp
