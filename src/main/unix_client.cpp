@@ -55,13 +55,16 @@ void UnixClient::flush() {
   if (events_) events_->flush();
 }
 
-void UnixClient::end(const std::string& why) {
+void UnixClient::end(const std::string& why, Level level) {
   if (over_) return;
   over_ = true;
-  log_.debug("main", "client {}: {} ended: {}", ticket_.session, who_, why);
+  if (log_.wants(level))
+    log_.write(level, "main", fmt::format("client {}: {} is disconnected: {}", ticket_.session, who_, why));
   wire::Buffer goodbye;
   wire::write_goodbye(goodbye, why);
-  if (events_) events_->send(goodbye); // as far as the socket takes it
+  // On both, as far as their sockets take it: a client that is too slow has no room left on one.
+  if (events_) events_->send(goodbye);
+  if (requests_) requests_->send(goodbye);
   owner_.client_over(*this);
 }
 

@@ -29,10 +29,11 @@ public:
 
   void request(wire::Bytes frame);
   // Ends it with a sentence for the people at the other side.
-  void end(const std::string& why);
+  void end(const std::string& why, Level level = Level::warn);
 
   void event(wire::Bytes frame) override;
-  void lost(const std::string& why) override { end(why); }
+  // The server has logged it.
+  void lost(const std::string& why) override { end(why, Level::debug); }
 
 private:
   void flush();

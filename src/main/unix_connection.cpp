@@ -31,10 +31,10 @@ void UnixConnection::read_frames() {
     if (left-- == 0) return again_.start(Duration::zero());
     std::optional<wire::Bytes> frame = splitter_.next();
     if (!frame) {
-      if (splitter_.broken()) end();
+      if (splitter_.broken()) refuse("what arrived is not a frame of this protocol");
       return;
     }
-    if (!owner_.frame(*this, *frame)) return end();
+    owner_.frame(*this, *frame);
   }
 }
 
@@ -74,12 +74,19 @@ void UnixConnection::flush() {
   sent_ = 0;
 }
 
-void UnixConnection::end() {
+void UnixConnection::refuse(const std::string& why) {
+  wire::Buffer goodbye;
+  wire::write_goodbye(goodbye, why);
+  send(goodbye); // as far as the socket takes it
+  end(why);
+}
+
+void UnixConnection::end(const std::string& refused) {
   if (ended_) return;
   ended_ = true;
   watch_.reset();
   again_.stop();
-  owner_.ended(*this);
+  owner_.ended(*this, refused);
 }
 
 } // namespace tl::program

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "base/loop.hpp"
 #include "main/unix_socket.hpp"
@@ -16,11 +17,11 @@ public:
   class Owner {
   public:
     virtual ~Owner() = default;
-    // False: the frame makes no sense here; the connection is to be closed.
-    virtual bool frame(UnixConnection& connection, wire::Bytes frame) = 0;
-    // The peer closed, the transport failed or the peer spoke nonsense. The owner destroys the connection, on
-    // a later turn.
-    virtual void ended(UnixConnection& connection) = 0;
+    // One that makes no sense here is to be refused.
+    virtual void frame(UnixConnection& connection, wire::Bytes frame) = 0;
+    // The peer closed (no reason given), the transport failed or the peer was refused. The owner destroys the
+    // connection, on a later turn.
+    virtual void ended(UnixConnection& connection, const std::string& refused) = 0;
   };
 
   UnixConnection(Loop& loop, Descriptor fd, Owner& owner, std::size_t frames_per_turn_max);
@@ -34,12 +35,14 @@ public:
   // Keeps the bytes until flush().
   void queue(wire::Bytes bytes);
   void flush();
+  // Ends it with a sentence for the people at the other side.
+  void refuse(const std::string& why);
   std::size_t waiting_bytes() const { return out_.size() - sent_; }
 
 private:
   void readable();
   void read_frames();
-  void end();
+  void end(const std::string& refused = {});
 
   Loop& loop_;
   Descriptor fd_;

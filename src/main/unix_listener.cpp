@@ -26,7 +26,7 @@ public:
     watch_.reset();
     unlink(path_.c_str());
     while (!clients_.empty()) {
-      clients_.begin()->second->end("the server is stopping");
+      clients_.begin()->second->end("the server is stopping", Level::debug);
       clients_.erase(clients_.begin());
     }
   }
@@ -71,55 +71,51 @@ private:
     auto connection =
         std::make_unique<UnixConnection>(loop_, std::move(fd), *this, limits_.requests_per_turn_max);
     UnixConnection* key = connection.get();
-    auto newcomer = std::make_unique<Newcomer>(loop_, [this, key] { bury(*key); });
+    auto newcomer =
+        std::make_unique<Newcomer>(loop_, [key] { key->refuse("neither hello nor attach came in time"); });
     newcomer->connection = std::move(connection);
     newcomer->deadline.start(std::chrono::milliseconds(limits_.handshake_ms_max));
     newcomers_[key] = std::move(newcomer);
   }
 
-  bool frame(UnixConnection& connection, wire::Bytes frame) override {
+  void frame(UnixConnection& connection, wire::Bytes frame) override {
     if (auto place = places_.find(&connection); place != places_.end())
       return client_frame(*place->second, connection, frame);
     if (std::optional<wire::Hello> hello = wire::read_hello(frame)) return begin(connection, *hello);
     if (std::optional<wire::Ticket> ticket = wire::read_attach(frame)) return attach(connection, *ticket);
-    return false;
+    connection.refuse("hello or attach was expected first");
   }
 
-  bool client_frame(UnixClient& client, UnixConnection& connection, wire::Bytes frame) {
+  void client_frame(UnixClient& client, UnixConnection& connection, wire::Bytes frame) {
     std::optional<wire::Header> header = wire::read_header(frame);
-    // Only requests, and only on the connection for them.
-    if (!header || header->kind != wire::FrameKind::request || !client.takes_requests_on(connection))
-      return false;
+    if (!header || header->kind != wire::FrameKind::request)
+      return connection.refuse("a request was expected, and a well-formed one");
+    if (!client.takes_requests_on(connection))
+      return connection.refuse("requests do not belong on the connection for events");
     client.request(frame);
-    return true;
   }
 
-  bool begin(UnixConnection& connection, const wire::Hello& hello) {
-    if (hello.version != wire::protocol_version) {
-      wire::Buffer goodbye;
-      wire::write_goodbye(goodbye, fmt::format("protocol {} was offered, this server speaks {}",
-                                               hello.version, wire::protocol_version));
-      connection.send(goodbye);
-      return false;
-    }
+  void begin(UnixConnection& connection, const wire::Hello& hello) {
+    if (hello.version != wire::protocol_version)
+      return connection.refuse(fmt::format("protocol {} was offered, this server speaks {}", hello.version,
+                                           wire::protocol_version));
     wire::Ticket ticket{.session = ++last_session_};
-    if (getentropy(ticket.token.data(), ticket.token.size()) != 0) return false;
+    if (getentropy(ticket.token.data(), ticket.token.size()) != 0)
+      return connection.refuse("the system gave no random number");
     auto client = std::make_unique<UnixClient>(loop_, log_, *this, limits_, ticket);
     wire::Identity identity = peer_of(connection.fd());
     std::unique_ptr<wire::Session> session = host_.open_session(identity, *client);
     UnixClient& kept = *(clients_[ticket.session] = std::move(client));
     places_[&connection] = &kept;
     kept.begin(std::move(session), leave_newcomers(connection), identity);
-    return true;
   }
 
-  bool attach(UnixConnection& connection, const wire::Ticket& ticket) {
+  void attach(UnixConnection& connection, const wire::Ticket& ticket) {
     auto found = clients_.find(ticket.session);
     if (found == clients_.end() || found->second->attached() || found->second->ticket().token != ticket.token)
-      return false;
+      return connection.refuse("no session waits for this connection");
     places_[&connection] = found->second.get();
     found->second->attach(leave_newcomers(connection));
-    return true;
   }
 
   std::unique_ptr<UnixConnection> leave_newcomers(UnixConnection& connection) {
@@ -129,11 +125,15 @@ private:
     return out;
   }
 
-  void ended(UnixConnection& connection) override {
-    if (auto place = places_.find(&connection); place != places_.end())
-      place->second->end("the connection closed");
-    else
+  void ended(UnixConnection& connection, const std::string& refused) override {
+    if (auto place = places_.find(&connection); place == places_.end()) {
+      if (!refused.empty()) log_.warn("main", "{}: a connection was refused: {}", path_, refused);
       bury(connection);
+    } else if (refused.empty()) {
+      place->second->end("the connection closed", Level::debug);
+    } else {
+      place->second->end(refused);
+    }
   }
 
   void client_over(UnixClient& client) override {

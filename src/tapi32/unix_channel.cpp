@@ -133,7 +133,7 @@ public:
     const std::lock_guard lock{calling_};
     if (connections_->closed) return false;
     if (connections_->requests.send(request)) {
-      if (const auto frame = connections_->requests.receive()) {
+      if (const auto frame = connections_->requests.receive(); frame && !wire::read_goodbye(*frame)) {
         reply.assign(frame->begin(), frame->end());
         return true;
       }
