@@ -208,7 +208,7 @@ Result<Site> parse_site(std::string_view text, const std::string& file) {
     table = toml::parse(text);
   } catch (const toml::parse_error& error) {
     return Error{EINVAL, fmt::format("{}:{}: not TOML: {} (column {})", file, error.source().begin.line,
-                                     error.description(), error.source().begin.column)};
+                                     printable(error.description()), error.source().begin.column)};
   }
   Site site;
   site.file = file;

@@ -46,11 +46,16 @@ std::string value_text(const toml::node& node) {
 
 } // namespace
 
+std::string printable(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+  return out;
+}
+
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t shown_max = 80;
-  std::string out = "\"";
-  for (char c : text.substr(0, shown_max)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-  return out + (text.size() > shown_max ? "...\"" : "\"");
+  return '"' + printable(text.substr(0, shown_max)) + (text.size() > shown_max ? "...\"" : "\"");
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {

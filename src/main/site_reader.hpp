@@ -33,7 +33,9 @@ private:
   std::map<std::string, std::uint32_t> lines_;
 };
 
-// `name` in quotes, for messages.
+// `text` without control characters: a message must not command the terminal that shows it.
+std::string printable(std::string_view text);
+// `text` in quotes, for messages, and not all of it when it is long.
 std::string in_quotes(std::string_view text);
 // "; did you mean \"x\"?" for the nearest of `known`, or nothing when none is near.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);

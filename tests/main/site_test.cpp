@@ -116,6 +116,8 @@ const Mistake mistakes[] = {
      "7: queue.strategy: \"longest\": expected one of: \"longest-idle\""},
     {"control characters are not echoed", "[log]\nlevel = \"a\\u001b[2Jb\"\n",
      "2: log.level: \"a?[2Jb\": expected one of"},
+    {"nor those of a file that is no TOML", "[sip]\nanchor = t\r\x1b[2J",
+     "2: not TOML: Error while parsing boolean: expected 'true', saw 't?"},
 };
 
 TEST(Site, EveryMistakeIsNamedWithItsLine) {
