@@ -220,7 +220,9 @@ int CommandLine::run(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE,
-              SIG_IGN); // a closed pipe or socket is an error of one write, not the end of the program
+  // A closed pipe or socket, or a file at its size limit (ulimit -f), is an error of one write, not the end of
+  // the program.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   return CommandLine().run(argc, argv);
 }
