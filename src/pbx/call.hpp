@@ -22,6 +22,18 @@ struct Attachment;
 struct Call;
 struct DigitGather;
 
+// Where parked calls wait: a number that is no device.
+struct ParkOrbit {
+  std::string number;
+  Call* call = nullptr;
+};
+
+// What linePickup asked for: a station, or any station of a group.
+struct Pickup {
+  Device* device = nullptr;
+  const std::vector<Device*>* group = nullptr;
+};
+
 // A call on one line: what TAPI has a handle for.
 struct Connection : tsp::Call {
   Connection(pbx::Call& of, Device& at) : call(&of), device(&at) {}
@@ -71,7 +83,13 @@ struct Call {
   DWORD treatment = LINECALLTREATMENT_RINGBACK;
   Device* queue = nullptr;
   Duration no_answer{}; // 0: the switch's own limit
-  Timer timer;          // ringing, or a route point's patience: one at a time
+  Timer timer;          // ringing, a route point's patience, or the reminder of a parked call: one at a time
+
+  // While it is parked, also while the reminder rings.
+  ParkOrbit* orbit = nullptr;
+  Device* parker = nullptr;
+  DWORD reminders = 0;
+  Pickup pickup; // an own phone that rings for a call elsewhere
 };
 
 inline Connection* Connection::peer() const {

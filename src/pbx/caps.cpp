@@ -125,7 +125,7 @@ void fill_dev_caps(const Device& device, tsp::StructWriter<LINEDEVCAPS>& out) {
   out.text(&LINEDEVCAPS::dwSwitchInfoSize, &LINEDEVCAPS::dwSwitchInfoOffset, "Trunkline");
 }
 
-void fill_address_caps(const Device& device, tsp::StructWriter<LINEADDRESSCAPS>& out) {
+void fill_address_caps(const Switch& pbx, const Device& device, tsp::StructWriter<LINEADDRESSCAPS>& out) {
   constexpr DWORD party = LINECALLPARTYID_ADDRESS | LINECALLPARTYID_NAME | LINECALLPARTYID_UNAVAIL;
   out->dwAddressSharing = LINEADDRESSSHARING_PRIVATE;
   out->dwAddressStates = LINEADDRESSSTATE_NUMCALLS;
@@ -152,8 +152,13 @@ void fill_address_caps(const Device& device, tsp::StructWriter<LINEADDRESSCAPS>&
   if (device.kind == DeviceKind::station) {
     out->dwMaxNumOnHoldCalls = out->dwMaxNumOnHoldPendingCalls = device.calls_max;
     out->dwTransferModes = LINETRANSFERMODE_TRANSFER;
-    out->dwAddressFeatures = LINEADDRFEATURE_MAKECALL;
+    out->dwAddressFeatures = pbx.address_features(device, false);
     out->dwCallFeatures2 = LINECALLFEATURE2_ONESTEPTRANSFER | LINECALLFEATURE2_TRANSFERNORM;
+    if (pbx.has_orbits()) {
+      out->dwParkModes = LINEPARKMODE_DIRECTED | LINEPARKMODE_NONDIRECTED;
+      out->dwCallFeatures |= LINECALLFEATURE_PARK;
+      out->dwCallFeatures2 |= LINECALLFEATURE2_PARKDIRECT | LINECALLFEATURE2_PARKNONDIRECT;
+    }
     out->dwMaxNoAnswerTimeout = no_answer_max_s;
   }
   out.text(&LINEADDRESSCAPS::dwAddressSize, &LINEADDRESSCAPS::dwAddressOffset, device.number);

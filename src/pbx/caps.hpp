@@ -8,7 +8,7 @@
 namespace tl::pbx {
 
 void fill_dev_caps(const Device& device, tsp::StructWriter<LINEDEVCAPS>& out);
-void fill_address_caps(const Device& device, tsp::StructWriter<LINEADDRESSCAPS>& out);
+void fill_address_caps(const Switch& pbx, const Device& device, tsp::StructWriter<LINEADDRESSCAPS>& out);
 void fill_line_status(const Switch& pbx, const Device& device, tsp::StructWriter<LINEDEVSTATUS>& out);
 void fill_address_status(const Switch& pbx, const Device& device, tsp::StructWriter<LINEADDRESSSTATUS>& out);
 void fill_call_info(const Switch& pbx, const Connection& connection, tsp::StructWriter<LINECALLINFO>& out);

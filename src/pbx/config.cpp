@@ -83,6 +83,7 @@ void read_devices(const Table& root, Config& config) {
     in.text("number", one.number, true);
     in.text("name", one.name);
     in.choice("driver", one.driver, {"sip", "sim"});
+    in.text("pickup_group", one.pickup_group);
   });
   root.each("trunk", [&](const Table& in) {
     TrunkConfig& one = config.trunks.emplace_back();
@@ -118,6 +119,13 @@ void read_limits(const Table& root, Config& config) {
   pbx.number("calls_max", config.calls_max, 1, calls_limit);
   pbx.number("station_calls_max", config.station_calls_max, 1, 100);
   pbx.number("ring_max_ms", config.ring_max_ms, 1, time_limit_ms);
+  pbx.number("park_reminder_ms", config.park_reminder_ms, 1, time_limit_ms);
+  std::string orbits = "700-719";
+  pbx.text("park_orbits", orbits);
+  config.park_orbits = number_range(orbits);
+  if (!orbits.empty() && config.park_orbits.empty())
+    wrong(pbx.key("park_orbits"), orbits,
+          fmt::format("a range like \"700-719\" of at most {} numbers", park_orbits_max));
 }
 
 // Numbers and names that must mean one thing.
@@ -148,6 +156,24 @@ void check_references(const Config& config) {
 }
 
 } // namespace
+
+std::vector<std::string> number_range(std::string_view text) {
+  constexpr std::size_t digits_max = 9;
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos || dash == 0 || dash > digits_max || text.size() != 2 * dash + 1)
+    return {};
+  std::uint32_t ends[2] = {};
+  for (int i = 0; i < 2; ++i)
+    for (const char c : text.substr(i == 0 ? 0 : dash + 1, dash)) {
+      if (c < '0' || c > '9') return {};
+      ends[i] = ends[i] * 10 + static_cast<std::uint32_t>(c - '0');
+    }
+  if (ends[0] > ends[1] || ends[1] - ends[0] >= park_orbits_max) return {};
+  std::vector<std::string> numbers;
+  for (std::uint32_t one = ends[0]; one <= ends[1]; ++one)
+    numbers.push_back(fmt::format("{:0{}}", one, dash));
+  return numbers;
+}
 
 Result<Config> read_config(std::string_view text) {
   const json document = json::parse(text, nullptr, false);

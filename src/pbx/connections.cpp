@@ -144,6 +144,7 @@ void Switch::vacate(Connection& connection) {
     if (side == &connection) side = nullptr;
   if (call.side[0] != nullptr || call.side[1] != nullptr) return;
   call.timer.stop();
+  leave_orbit(call);
   --live_calls_;
 }
 
@@ -252,9 +253,11 @@ void Switch::check() const {
           fmt::format("call {}: {} has no leg in state {:#x}", call.id, side->device->number, side->state));
     }
     const Connection* const waited_for = call.side[1] != nullptr ? call.side[1] : call.side[0];
-    const bool waits =
-        waited_for != nullptr && (waited_for->device->kind == DeviceKind::route_point ||
-                                  (waited_for->attachment != nullptr && !waited_for->attachment->answered));
+    TL_CHECK(call.orbit == nullptr || (call.orbit->call == &call && call.side[0] != nullptr),
+             fmt::format("call {}: its orbit does not know it, or nobody waits there", call.id));
+    const bool waits = waited_for != nullptr &&
+                       (call.orbit != nullptr || waited_for->device->kind == DeviceKind::route_point ||
+                        (waited_for->attachment != nullptr && !waited_for->attachment->answered));
     TL_CHECK(waits || !call.timer.running(), fmt::format("call {}: its timer waits for nothing", call.id));
     for (const auto& one : call.connections) {
       const bool a_side = call.side[0] == one.get() || call.side[1] == one.get();
@@ -263,6 +266,15 @@ void Switch::check() const {
     }
   }
   TL_CHECK(live == live_calls_, fmt::format("{} calls live, {} counted", live, live_calls_));
+  std::size_t parked = 0;
+  for (const auto& [number, orbit] : orbits_) {
+    TL_CHECK(orbit.call == nullptr || orbit.call->orbit == &orbit, fmt::format("orbit {} is taken", number));
+    TL_CHECK((orbit.call == nullptr) == free_orbits_.contains(&orbit.number), "a free orbit is not listed");
+    if (orbit.call == nullptr) continue;
+    ++parked;
+    TL_CHECK(orbit.call->timer.running(), fmt::format("orbit {}: nobody will be reminded", number));
+  }
+  TL_CHECK(parked == orbits_.size() - free_orbits_.size(), "parked calls are counted wrongly");
   for (const Attachment& one : attachments_) {
     TL_CHECK(!one.over && one.any() != nullptr, "a leg without a connection is alive");
     TL_CHECK(one.generating == nullptr || one.generating->generates_on == &one, "digits are sent for nobody");

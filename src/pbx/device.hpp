@@ -26,6 +26,7 @@ struct Device {
   Driver* driver = nullptr;
   DWORD calls_max = 0;
   bool reachable = true;
+  std::string pickup_group; // station
 
   Device* default_queue = nullptr; // route point
   Duration default_routing{};

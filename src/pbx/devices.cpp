@@ -48,6 +48,8 @@ void Switch::add_endpoints(const Config& config) {
     Device& device = add_device(DeviceKind::station, one.number, one.name);
     device.calls_max = config.station_calls_max;
     device.reachable = false; // until its driver says so
+    device.pickup_group = one.pickup_group;
+    if (!one.pickup_group.empty()) pickup_groups_[one.pickup_group].push_back(&device);
   }
   for (const TrunkConfig& one : config.trunks) {
     Device& device = add_device(DeviceKind::trunk, one.name, one.name);
@@ -83,6 +85,7 @@ Result<void> Switch::start(const Config& config, const std::map<std::string, Dri
   ring_max_ = std::chrono::milliseconds(config.ring_max_ms);
   add_endpoints(config);
   add_waiting_places(config);
+  add_orbits(config);
   std::map<std::string, std::vector<Device*>> driven;
   for (const StationConfig& one : config.stations) driven[one.driver].push_back(numbers_.at(one.number));
   for (const TrunkConfig& one : config.trunks) driven[one.driver].push_back(trunks_.at(one.name));

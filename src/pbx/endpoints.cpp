@@ -29,12 +29,13 @@ LegOwner* Switch::incoming(std::unique_ptr<Leg> leg, Destination::Kind from_kind
   attachment.leg = std::move(leg);
 
   const Target target = resolve(called);
+  const bool fetches = device.kind == DeviceKind::station && orbit(called) != nullptr;
   std::optional<Cause> obstacle;
   if (device.live() >= device.calls_max)
     obstacle = device.kind == DeviceKind::station ? Cause::busy : Cause::congestion;
   if (live_calls_ >= calls_max_) obstacle = Cause::congestion;
   if (!obstacle && target.device == &device) obstacle = Cause::busy; // a phone that calls itself
-  if (!obstacle) obstacle = admit(target);
+  if (!obstacle && !fetches) obstacle = admit(target);
   if (obstacle) {
     hang_up(attachment, *obstacle);
     return &attachment;
@@ -50,6 +51,7 @@ LegOwner* Switch::incoming(std::unique_ptr<Leg> leg, Destination::Kind from_kind
   call.caller = identity(connection);
   attachment.add(connection);
   show(connection);
+  if (fetch(connection)) return &attachment;
   send(call, target, LINECALLREASON_DIRECT, "");
   return &attachment;
 }

@@ -15,9 +15,18 @@ bool Switch::can_make_call(const Device& device) const {
          live_calls_ < calls_max_;
 }
 
+// LINEADDRESSSTATUS.dwAddressFeatures; without `now`, all that may ever be possible.
+DWORD Switch::address_features(const Device& device, bool now) const {
+  if (device.kind != DeviceKind::station || (now && !can_make_call(device))) return 0;
+  DWORD features = LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_PICKUP | LINEADDRFEATURE_PICKUPDIRECT;
+  if (has_pickup_groups()) features |= LINEADDRFEATURE_PICKUPGROUP;
+  if (now ? has_parked() : has_orbits()) features |= LINEADDRFEATURE_UNPARK;
+  return features;
+}
+
 namespace {
 
-DWORD talking_features(const Connection& connection) {
+DWORD talking_features(const Connection& connection, bool parks) {
   DWORD features = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS;
   const Connection* const peer = connection.peer();
   const bool peer_hears = peer != nullptr && peer->attachment != nullptr && peer->attachment->answered;
@@ -26,6 +35,7 @@ DWORD talking_features(const Connection& connection) {
     features |= LINECALLFEATURE_HOLD;
     if (!connection.attachment->shared()) features |= LINECALLFEATURE_SETUPTRANSFER;
     if (peer_hears) features |= LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_GENERATEDIGITS;
+    if (parks) features |= LINECALLFEATURE_PARK;
     if (connection.device->live() > 1) features |= LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_COMPLETETRANSF;
     break;
   }
@@ -56,7 +66,7 @@ DWORD Switch::features(const Connection& connection) const {
     if (connection.device->kind == DeviceKind::station) features |= LINECALLFEATURE_ANSWER;
     return features;
   }
-  case LINECALLSTATE_CONNECTED: return always | talking_features(connection);
+  case LINECALLSTATE_CONNECTED: return always | talking_features(connection, can_park(connection));
   case LINECALLSTATE_ONHOLD:
   case LINECALLSTATE_ONHOLDPENDTRANSFER:
     return always | LINECALLFEATURE_UNHOLD | LINECALLFEATURE_MONITORDIGITS |
@@ -72,6 +82,8 @@ DWORD Switch::features2(const Connection& connection) const {
   const DWORD now = features(connection);
   DWORD features = 0;
   if ((now & LINECALLFEATURE_SETUPTRANSFER) != 0) features |= LINECALLFEATURE2_ONESTEPTRANSFER;
+  if ((now & LINECALLFEATURE_PARK) != 0)
+    features |= LINECALLFEATURE2_PARKDIRECT | LINECALLFEATURE2_PARKNONDIRECT;
   if ((now & LINECALLFEATURE_COMPLETETRANSF) != 0) features |= LINECALLFEATURE2_TRANSFERNORM;
   return features;
 }

@@ -9,29 +9,38 @@ namespace tl::pbx {
 LONG Switch::originate(Device& station, const std::string& destination, const tsp::CallOptions& options,
                        Connection*& out) {
   if (station.kind != DeviceKind::station) return LINEERR_OPERATIONUNAVAIL;
-  if (!destination.empty() && !resolve(destination)) return LINEERR_INVALADDRESS;
+  if (!destination.empty() && !can_be_dialled(destination)) return LINEERR_INVALADDRESS;
   if (options.call_data.size() > call_data_bytes_max) return LINEERR_INVALCALLPARAMS;
+  if (const LONG error = may_ring_own_phone(station)) return error;
+  out = &ring_own_phone(station, destination, {destination.empty() ? station.number : destination, ""},
+                        options);
+  return 0;
+}
+
+LONG Switch::may_ring_own_phone(const Device& station) const {
   if (!station.reachable || live_calls_ >= calls_max_) return LINEERR_RESOURCEUNAVAIL;
-  if (station.live() >= station.calls_max) return LINEERR_CALLUNAVAIL;
+  return station.live() >= station.calls_max ? LINEERR_CALLUNAVAIL : 0;
+}
+
+Connection& Switch::ring_own_phone(Device& station, const std::string& called, const Party& shown,
+                                   const tsp::CallOptions& options) {
   Call& call = new_call();
-  call.called = destination;
+  call.called = called;
   call.caller = {station.number, station.name};
   call.no_answer = std::chrono::seconds(options.no_answer_timeout_s);
   call.data.assign(reinterpret_cast<const char*>(options.call_data.data()), options.call_data.size());
-  const DWORD state = destination.empty() ? LINECALLSTATE_DIALTONE : LINECALLSTATE_DIALING;
+  const DWORD state = called.empty() ? LINECALLSTATE_DIALTONE : LINECALLSTATE_DIALING;
   Connection& connection =
       connect_device(call, 0, station, state, LINECALLORIGIN_OUTBOUND, LINECALLREASON_DIRECT);
   if (state == LINECALLSTATE_DIALTONE) connection.mode = LINEDIALTONEMODE_INTERNAL;
-  const std::string& shown = destination.empty() ? station.number : destination;
-  place(connection, Destination{Destination::Kind::station, station.number, station.number, {shown, ""}});
+  place(connection, Destination{Destination::Kind::station, station.number, station.number, shown});
   start_ringing(call);
-  out = &connection;
-  return 0;
+  return connection;
 }
 
 LONG Switch::dial(tsp::Request& request, Connection& connection, const std::string& destination) {
   if (connection.state != LINECALLSTATE_DIALTONE) return LINEERR_INVALCALLSTATE;
-  if (!resolve(destination)) return LINEERR_INVALADDRESS;
+  if (!can_be_dialled(destination)) return LINEERR_INVALADDRESS;
   request.complete();
   connection.call->called = destination;
   report_info(connection, LINECALLINFOSTATE_CALLEDID);

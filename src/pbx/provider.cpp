@@ -12,11 +12,8 @@ constexpr Duration digit_default = 100ms; // lineGenerateDigits with duration 0
 constexpr std::size_t command_bytes_max = 4096;
 constexpr std::size_t address_bytes_max = 256;
 
-Connection& as_connection(tsp::Call& call) {
-  return static_cast<Connection&>(call);
-}
+} // namespace
 
-// Numbers as people and directories write them: separators and the dial-mode letter mean nothing here.
 LONG dialable(const std::string& text, std::string& number) {
   if (text.size() > address_bytes_max) return LINEERR_INVALADDRESS;
   number.clear();
@@ -34,8 +31,6 @@ LONG dialable(const std::string& text, std::string& number) {
   }
   return 0;
 }
-
-} // namespace
 
 PbxProvider::~PbxProvider() = default;
 
@@ -59,7 +54,7 @@ void PbxProvider::get_dev_caps(DWORD device, tsp::StructWriter<LINEDEVCAPS>& out
 
 LONG PbxProvider::get_address_caps(DWORD device, DWORD address, tsp::StructWriter<LINEADDRESSCAPS>& out) {
   if (address != 0) return LINEERR_INVALADDRESSID;
-  fill_address_caps(switch_->device(device), out);
+  fill_address_caps(*switch_, switch_->device(device), out);
   return 0;
 }
 

@@ -10,6 +10,12 @@
 
 namespace tl::pbx {
 
+inline Connection& as_connection(tsp::Call& call) {
+  return static_cast<Connection&>(call);
+}
+// Numbers as people and directories write them: separators and the dial-mode letter mean nothing here.
+LONG dialable(const std::string& text, std::string& number);
+
 class PbxProvider final : public tsp::Provider, private CallHandles {
 public:
   // Drivers by the name that stations and trunks give in "driver".
@@ -55,6 +61,13 @@ public:
                          HTAPICALL server, HDRVCALL& conference) override;
   void set_call_treatment(tsp::Request request, tsp::Call& call, DWORD treatment) override;
   void set_call_data(tsp::Request request, tsp::Call& call, std::span<const std::byte> data) override;
+  // provider_features.cpp
+  void park(tsp::Request request, tsp::Call& call, DWORD mode, const std::string& address,
+            LPVARSTRING chosen) override;
+  void unpark(tsp::Request request, tsp::Line& line, HTAPICALL server, const std::string& address,
+              HDRVCALL& call) override;
+  void pickup(tsp::Request request, tsp::Line& line, HTAPICALL server, const std::string* address,
+              const std::string* group, HDRVCALL& call) override;
   LONG set_app_specific(tsp::Call& call, DWORD value) override;
   LONG set_media_mode(tsp::Call& call, DWORD mode) override;
   LONG monitor_digits(tsp::Call& call, DWORD modes) override;

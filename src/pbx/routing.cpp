@@ -93,6 +93,7 @@ void Switch::enter_queue(Call& call, Device& queue, DWORD reason, const std::str
 void Switch::dial_now(Connection& connection) {
   Call& call = *connection.call;
   step(connection, Event::proceed);
+  if (fetch(connection)) return;
   const Target target = resolve(call.called);
   const std::optional<Cause> obstacle = target.device == connection.device ? Cause::busy : admit(target);
   if (obstacle) return end(connection, Event::far_leaves, disconnect_mode(*obstacle), *obstacle);
@@ -102,6 +103,7 @@ void Switch::dial_now(Connection& connection) {
 void Switch::expired(Call& call) {
   Connection* const destination = call.side[1];
   if (destination == nullptr) {
+    if (call.orbit != nullptr) return remind(call);
     // The own phone of a call made for it was not taken off hook.
     if (call.side[0] != nullptr)
       end(*call.side[0], Event::far_leaves, LINEDISCONNECTMODE_NOANSWER, Cause::cancelled);
@@ -136,6 +138,7 @@ void Switch::refused(Connection& destination, Cause cause) {
   Connection* const caller = destination.peer();
   Device* const queue = call.queue;
   const Cause to_leg = cause == Cause::no_answer ? Cause::cancelled : cause;
+  if (call.orbit != nullptr && caller != nullptr) return back_to_orbit(destination, to_leg);
   if (queue != nullptr && caller != nullptr) {
     destination.redirection = queue->number;
     report_info(destination, LINECALLINFOSTATE_REDIRECTIONID);
@@ -153,6 +156,7 @@ void Switch::refused(Connection& destination, Cause cause) {
 void Switch::joined(Connection& destination) {
   Call& call = *destination.call;
   call.timer.stop();
+  leave_orbit(call);
   destination.pending.complete();
   step(destination, Event::connect);
   Connection* const caller = destination.peer();
@@ -196,6 +200,7 @@ LONG Switch::move(tsp::Request* request, Connection& connection, const std::stri
     call.caller = identity(*rest);
     call.called = target.number;
   }
+  leave_orbit(call);
   if (was_talking) {
     call.queue = nullptr;
     call.treatment = LINECALLTREATMENT_RINGBACK;
@@ -218,6 +223,11 @@ LONG Switch::blind_transfer(tsp::Request* request, Connection& connection, const
   const bool held_by_key = request == nullptr && connection.state == LINECALLSTATE_ONHOLD;
   if (connection.state != LINECALLSTATE_CONNECTED && !held_by_key) return LINEERR_INVALCALLSTATE;
   if (connection.device->kind == DeviceKind::trunk) return LINEERR_OPERATIONUNAVAIL;
+  if (const ParkOrbit* const place = orbit(destination); place != nullptr && can_park(connection)) {
+    if (place->call != nullptr) return LINEERR_RESOURCEUNAVAIL;
+    park(request, connection, destination);
+    return 0;
+  }
   return move(request, connection, destination, LINECALLREASON_TRANSFER);
 }
 

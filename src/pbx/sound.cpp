@@ -43,6 +43,8 @@ void Switch::sound_for(Connection& connection, Connection* peer) {
   }
   if (connection.state == LINECALLSTATE_RINGBACK)
     return treat(attachment, LINECALLTREATMENT_RINGBACK, nullptr);
+  if (connection.state == LINECALLSTATE_CONNECTED && peer == nullptr && connection.call->orbit != nullptr)
+    return treat(attachment, connection.call->treatment, nullptr);
   if (connection.state != LINECALLSTATE_CONNECTED || peer == nullptr)
     return treat(attachment, LINECALLTREATMENT_SILENCE, nullptr);
   if (talks(*peer)) return join(attachment, *peer->attachment);

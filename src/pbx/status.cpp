@@ -88,7 +88,7 @@ void fill_address_status(const Switch& pbx, const Device& device, tsp::StructWri
   out->dwNumActiveCalls = device.counts[Device::active];
   out->dwNumOnHoldCalls = device.counts[Device::on_hold];
   out->dwNumOnHoldPendCalls = device.counts[Device::on_hold_pending];
-  out->dwAddressFeatures = pbx.can_make_call(device) ? LINEADDRFEATURE_MAKECALL : 0;
+  out->dwAddressFeatures = pbx.address_features(device, true);
 }
 
 void fill_call_info(const Switch& pbx, const Connection& connection, tsp::StructWriter<LINECALLINFO>& out) {

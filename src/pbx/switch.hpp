@@ -8,6 +8,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,6 +29,8 @@ constexpr std::size_t call_data_bytes_max = 4096;
 constexpr Duration disconnected_max = 2s;
 // Provider-defined call treatment (values from 0x100 on are the provider's): the queue's announcement.
 constexpr DWORD treatment_announcement = 0x100;
+// Reminders of one parked call that may go unanswered; then the caller is told that nobody comes.
+constexpr DWORD park_reminders_max = 10;
 constexpr DWORD gather_timeout_max_ms = 60'000;
 
 // What the model needs from the TSPI side: giving and taking handles.
@@ -72,6 +75,10 @@ public:
   LONG redirect(tsp::Request& request, Connection& connection, const std::string& destination);
   LONG blind_transfer(tsp::Request* request, Connection& connection, const std::string& destination);
   LONG complete_transfer(tsp::Request* request, Connection& held, Connection& consultation);
+  LONG park_place(const Connection& connection, const std::string* address, std::string& place);
+  void park(tsp::Request* request, Connection& connection, const std::string& place);
+  LONG unpark(Device& station, const std::string& address, Connection*& out);
+  LONG pick_up(Device& station, const std::string* address, const std::string* group, Connection*& out);
   LONG set_treatment(tsp::Request& request, Connection& connection, DWORD treatment);
   LONG set_data(tsp::Request& request, Connection& connection, std::span<const std::byte> data);
   LONG set_app_specific(Connection& connection, DWORD value);
@@ -103,6 +110,11 @@ public:
   DWORD features2(const Connection& connection) const;
   Party identity(const Connection& connection) const;
   bool can_make_call(const Device& device) const;
+  DWORD address_features(const Device& device, bool now) const;
+  bool can_park(const Connection& connection) const;
+  bool has_orbits() const { return !orbits_.empty(); }
+  bool has_parked() const { return free_orbits_.size() < orbits_.size(); }
+  bool has_pickup_groups() const { return !pickup_groups_.empty(); }
 
   // For tests: calls that are alive, objects kept, and whether all links between them agree (aborts if not).
   std::size_t live_calls() const { return live_calls_; }
@@ -144,6 +156,22 @@ private:
   void bury(Attachment& attachment);
   void sweep_later();
 
+  // operations.cpp
+  LONG may_ring_own_phone(const Device& station) const;
+  Connection& ring_own_phone(Device& station, const std::string& called, const Party& shown,
+                             const tsp::CallOptions& options);
+  bool can_be_dialled(const std::string& number) { return resolve(number) || orbit(number) != nullptr; }
+
+  // park.cpp, pickup.cpp
+  void add_orbits(const Config& config);
+  ParkOrbit* orbit(const std::string& number);
+  void leave_orbit(Call& call);
+  void remind(Call& call);
+  void back_to_orbit(Connection& reminder, Cause cause);
+  bool fetch(Connection& connection);
+  void take(Connection& connection, Call& call, DWORD reason);
+  Connection* find_alerting(const Pickup& from, const Device& by) const;
+
   // routing.cpp: where calls go
   std::optional<Cause> admit(const Target& target) const;
   void send(Call& call, const Target& target, DWORD reason, const std::string& redirecting);
@@ -181,6 +209,13 @@ private:
   std::unordered_map<std::string, Device*> numbers_; // stations, route points, queues
   std::unordered_map<std::string, Device*> trunks_;
   std::vector<Device*> prefixes_; // trunks with one, longest first
+  std::unordered_map<std::string, std::vector<Device*>> pickup_groups_;
+  struct ByNumber {
+    bool operator()(const std::string* a, const std::string* b) const { return *a < *b; }
+  };
+  std::map<std::string, ParkOrbit> orbits_;
+  std::set<const std::string*, ByNumber> free_orbits_;
+  Duration park_reminder_{};
   Duration ring_max_{};
   DWORD calls_max_ = 0;
 

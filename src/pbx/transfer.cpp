@@ -12,7 +12,8 @@ LONG Switch::consult(Connection& held, const tsp::CallOptions& options, Connecti
   Device& station = *held.device;
   if (station.kind != DeviceKind::station) return LINEERR_OPERATIONUNAVAIL;
   if (held.state != LINECALLSTATE_CONNECTED) return LINEERR_INVALCALLSTATE;
-  if (!options.target_address.empty() && !resolve(options.target_address)) return LINEERR_INVALCALLPARAMS;
+  if (!options.target_address.empty() && !can_be_dialled(options.target_address))
+    return LINEERR_INVALCALLPARAMS;
   if (options.call_data.size() > call_data_bytes_max) return LINEERR_INVALCALLPARAMS;
   if (held.attachment->shared() || station.live() >= station.calls_max) return LINEERR_CALLUNAVAIL;
   if (live_calls_ >= calls_max_) return LINEERR_RESOURCEUNAVAIL;
@@ -108,6 +109,8 @@ void Switch::merge(Connection& held, Connection& consultation) {
 
   if (second.timer.running()) call.timer.start_at(second.timer.due()); // who rings goes on ringing
   second.timer.stop();
+  leave_orbit(call);
+  leave_orbit(second);
   second.side = {}; // without its party the consultation call is over
   --live_calls_;
   call.side = {&stays, nullptr};

@@ -68,5 +68,13 @@ TEST(State, OnlyTalkingCallsAreHeldAndOnlyHeldOnesRetrieved) {
   }
 }
 
+TEST(NumberRange, OnlyTrueRanges) {
+  EXPECT_EQ(number_range("098-101"), (std::vector<std::string>{"098", "099", "100", "101"}));
+  for (const char* none :
+       {"", "700", "-", "7-", "-7", "7-10", "8-7", "7a-7b", "1-2-3", "0000-1000", "0000000000-0000000001"})
+    EXPECT_TRUE(number_range(none).empty()) << none;
+  EXPECT_EQ(number_range("000-999").size(), 1000U);
+}
+
 } // namespace
 } // namespace tl::pbx

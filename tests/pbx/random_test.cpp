@@ -12,11 +12,11 @@ namespace tl::pbx::test {
 namespace {
 
 constexpr const char* site = R"({
-  "station": [{"number": "1001"}, {"number": "1002"}, {"number": "1003"}, {"number": "1004"}],
+  "station": [{"number": "1001", "pickup_group": "sales"}, {"number": "1002", "pickup_group": "sales"}, {"number": "1003"}, {"number": "1004"}],
   "trunk": [{"name": "carrier", "prefix": "0", "calls_max": 6}],
   "route_point": [{"number": "2000", "queue": "support", "default_routing_timeout_ms": 4000}, {"number": "2001"}],
   "queue": [{"name": "support", "number": "2900", "length_max": 4}, {"name": "night", "number": "2901"}],
-  "pbx": {"calls_max": 12, "station_calls_max": 3, "ring_max_ms": 20000}})";
+  "pbx": {"calls_max": 12, "station_calls_max": 3, "ring_max_ms": 20000, "park_orbits": "700-702", "park_reminder_ms": 15000}})";
 
 class Storm {
 public:
@@ -80,8 +80,8 @@ public:
 
 private:
   std::string any_number() {
-    static const char* const numbers[] = {"1001", "1002", "1003", "1004", "2000",
-                                          "2001", "2900", "2901", "0301", "4711"};
+    static const char* const numbers[] = {"1001", "1002", "1003", "1004", "2000", "2001",
+                                          "2900", "2901", "0301", "4711", "700",  "701"};
     return numbers[random.below(std::size(numbers))];
   }
 
@@ -171,8 +171,14 @@ private:
         ++done["make"];
       return;
     }
+    if (random.chance(0.15)) return fetch();
     CallRecord* const one = any_call();
     if (one == nullptr) return;
+    if (random.chance(0.15)) {
+      std::string place = random.chance(0.5) ? "" : "70" + std::to_string(random.below(4));
+      if (tapi.park(one->driver, place) == 0) ++done["park"];
+      return;
+    }
     if (random.chance(0.3) && held_and_consultation()) return;
     CallRecord* const two = any_call(one);
     const HDRVCALL hd = one->driver;
@@ -214,6 +220,24 @@ private:
     }
   }
 
+  // Calls that wait or ring elsewhere.
+  void fetch() {
+    const std::string number = "100" + std::to_string(1 + random.below(4));
+    if (!tapi.lines.contains(number)) return;
+    if (random.chance(0.5)) { // any orbit somebody waits at
+      for (std::uint64_t i = 0, first = random.below(3); i < 3; ++i)
+        if (tapi.unpark(number, "70" + std::to_string((first + i) % 3)) == 0) {
+          ++done["unpark"];
+          return;
+        }
+      return;
+    }
+    const std::string address = any_number();
+    const bool by_group = random.chance(0.4);
+    if (tapi.pickup(number, by_group ? nullptr : address.c_str(), by_group ? "sales" : nullptr) == 0)
+      ++done["pickup"];
+  }
+
   // The two verbs that need a pair of calls in the right states.
   bool held_and_consultation() {
     for (const auto& held : tapi.calls) {
@@ -246,7 +270,7 @@ TEST(RandomOperations, LeaveAConsistentModelAndNothingBehind) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     if (fixed != nullptr) std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
     Storm storm(seed);
-    for (int i = 0; i < 1500 && !::testing::Test::HasFailure(); ++i) {
+    for (int i = 0; i < 2200 && !::testing::Test::HasFailure(); ++i) {
       storm.step();
       storm.tapi.model().check();
       storm.check_sound();
@@ -259,7 +283,7 @@ TEST(RandomOperations, LeaveAConsistentModelAndNothingBehind) {
   if (fixed != nullptr) return;
   for (const auto& [verb, times] : done) std::printf("%s %d\n", verb.c_str(), times);
   for (const char* verb : {"make", "drop", "hold", "unhold", "swap", "redirect", "blind", "setup", "complete",
-                           "dial", "accept", "treatment"})
+                           "dial", "accept", "treatment", "park", "unpark", "pickup"})
     EXPECT_GT(done[verb], 20) << verb;
 }
 

@@ -245,6 +245,38 @@ LONG TapiDouble::complete_transfer(CallRecord& held, CallRecord& consult) {
                                          LINETRANSFERMODE_TRANSFER));
 }
 
+LONG TapiDouble::park(HDRVCALL call, std::string& place) {
+  alignas(8) char buffer[64] = {};
+  auto* const chosen = reinterpret_cast<VARSTRING*>(buffer);
+  chosen->dwTotalSize = sizeof(buffer);
+  if (!place.empty())
+    return reply(TSPI_linePark(request(), call, LINEPARKMODE_DIRECTED, wide(place).c_str(), nullptr));
+  const LONG result = reply(TSPI_linePark(request(), call, LINEPARKMODE_NONDIRECTED, nullptr, chosen));
+  place = text_at(*chosen, chosen->dwStringSize, chosen->dwStringOffset);
+  return result;
+}
+
+LONG TapiDouble::unpark(const std::string& number, const std::string& place) {
+  calls.push_back(std::make_unique<CallRecord>(CallRecord{number}));
+  CallRecord& record = *calls.back();
+  const LONG result = TSPI_lineUnpark(request(), line(number), 0, reinterpret_cast<HTAPICALL>(calls.size()),
+                                      &record.driver, wide(place).c_str());
+  if (result < 0) record.closed = true;
+  return reply(result);
+}
+
+LONG TapiDouble::pickup(const std::string& number, const char* address, const char* group) {
+  calls.push_back(std::make_unique<CallRecord>(CallRecord{number}));
+  CallRecord& record = *calls.back();
+  const std::u16string from = wide(address != nullptr ? address : "");
+  const std::u16string of = wide(group != nullptr ? group : "");
+  const LONG result =
+      TSPI_linePickup(request(), line(number), 0, reinterpret_cast<HTAPICALL>(calls.size()), &record.driver,
+                      address != nullptr ? from.c_str() : nullptr, group != nullptr ? of.c_str() : nullptr);
+  if (result < 0) record.closed = true;
+  return reply(result);
+}
+
 LONG TapiDouble::command(const std::string& number, const std::string& json) {
   std::string bytes = json;
   return reply(TSPI_lineDevSpecific(request(), line(number), 0, nullptr, bytes.data(),

@@ -56,6 +56,10 @@ public:
   LONG blind_transfer(const std::string& line, const std::string& destination);
   LONG setup_transfer(const std::string& line, CallRecord*& consult);
   LONG complete_transfer(CallRecord& held, CallRecord& consult);
+  // `place`: the orbit; empty: the switch chooses and writes it there.
+  LONG park(HDRVCALL call, std::string& place);
+  LONG unpark(const std::string& line, const std::string& place);
+  LONG pickup(const std::string& line, const char* address, const char* group);
   LONG command(const std::string& line, const std::string& json);
   // Waits for nothing: the reply of that request, or 1 while there is none.
   LONG reply(LONG result) const;

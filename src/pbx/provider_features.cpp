@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The provider's part in park and pickup.
+#include "pbx/provider.hpp"
+
+namespace tl::pbx {
+
+void PbxProvider::park(tsp::Request request, tsp::Call& call, DWORD mode, const std::string& address,
+                       LPVARSTRING chosen) {
+  Connection& connection = as_connection(call);
+  if (mode != LINEPARKMODE_DIRECTED && mode != LINEPARKMODE_NONDIRECTED)
+    return request.fail(LINEERR_INVALPARKMODE);
+  const bool directed = mode == LINEPARKMODE_DIRECTED;
+  if (!directed && chosen == nullptr) return request.fail(LINEERR_INVALPOINTER);
+  std::string number;
+  std::string place;
+  if (directed)
+    if (const LONG error = dialable(address, number)) return request.fail(error);
+  if (const LONG error = switch_->park_place(connection, directed ? &number : nullptr, place))
+    return request.fail(error);
+  // A call whose address nobody learns could not be fetched: without room for it the call stays where it is.
+  if (!directed && !tsp::write_string(chosen, place)) return request.fail(LINEERR_STRUCTURETOOSMALL);
+  switch_->park(&request, connection, place);
+}
+
+void PbxProvider::unpark(tsp::Request request, tsp::Line& line, HTAPICALL server, const std::string& address,
+                         HDRVCALL& call) {
+  std::string number;
+  Connection* connection = nullptr;
+  LONG error = dialable(address, number);
+  if (error == 0) error = switch_->unpark(device_of(line), number, connection);
+  // Not among the errors of this function: no appearance is free.
+  if (error == LINEERR_CALLUNAVAIL) error = LINEERR_RESOURCEUNAVAIL;
+  if (error != 0) return request.fail(error);
+  call = adopt(*connection, line, server);
+  request.complete();
+  switch_->report_state(*connection);
+}
+
+void PbxProvider::pickup(tsp::Request request, tsp::Line& line, HTAPICALL server, const std::string* address,
+                         const std::string* group, HDRVCALL& call) {
+  std::string number;
+  Connection* connection = nullptr;
+  LONG error = address != nullptr ? dialable(*address, number) : 0;
+  if (error == 0)
+    error = switch_->pick_up(device_of(line), address != nullptr ? &number : nullptr, group, connection);
+  if (error == LINEERR_CALLUNAVAIL) error = LINEERR_RESOURCEUNAVAIL;
+  if (error != 0) return request.fail(error);
+  call = adopt(*connection, line, server);
+  request.complete();
+  switch_->report_state(*connection);
+}
+
+} // namespace tl::pbx
