@@ -91,6 +91,8 @@ void read_fixed_sections(Reader& file, Site& site, Problems& problems) {
     in.number("calls_max", site.pbx.calls_max, 1, calls_limit);
     in.number("station_calls_max", site.pbx.station_calls_max, 1, 100);
     in.number("ring_max_ms", site.pbx.ring_max_ms, 1, 3'600'000);
+    in.text("park_orbits", site.pbx.park_orbits);
+    in.number("park_reminder_ms", site.pbx.park_reminder_ms, 1, 3'600'000);
   }
 }
 
@@ -116,6 +118,7 @@ void read_stations(Reader& file, Site& site, Problems& problems) {
     in.secret("password", one.password);
     in.choice("driver", one.driver, {"sip", "sim"});
     in.text("contact", one.contact);
+    in.text("pickup_group", one.pickup_group);
     in.json("sim", one.sim_json);
     site.stations.push_back(std::move(one));
   }

@@ -23,8 +23,9 @@ struct StationEntry {
   std::string name;
   std::string password; // empty: generated and kept in the state directory, unless `contact` is given
   std::string driver = "sip";
-  std::string contact;  // a fixed SIP URI for a phone that does not register
-  std::string sim_json; // habits of a simulated phone (src/pbx/sim/README.md)
+  std::string contact;      // a fixed SIP URI for a phone that does not register
+  std::string pickup_group; // whose ringing calls are picked up by the group's name; empty: none
+  std::string sim_json;     // habits of a simulated phone (src/pbx/sim/README.md)
 };
 
 struct TrunkEntry {
@@ -113,6 +114,8 @@ struct Site {
     std::int64_t calls_max = 0; // 0: sip.calls_max
     std::int64_t station_calls_max = 4;
     std::int64_t ring_max_ms = 180'000;
+    std::string park_orbits = "700-719"; // where calls are parked; empty: nowhere
+    std::int64_t park_reminder_ms = 60'000;
   } pbx;
 
   std::string sim_json; // default habits of simulated devices

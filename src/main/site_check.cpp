@@ -56,6 +56,7 @@ public:
   void run() {
     listeners();
     media();
+    orbits();
     numbers();
     unique("trunk", "name", site_.trunks, &TrunkEntry::name);
     unique("queue", "name", site_.queues, &QueueEntry::name);
@@ -101,6 +102,26 @@ private:
       problems_.add_at("media.ports",
                        fmt::format("[{}, {}]: expected the lowest port first, then the highest",
                                    site_.media.port_min, site_.media.port_max));
+  }
+
+  // "700-719": digits only, as many on both sides. An orbit that is also a device's number is left out.
+  void orbits() {
+    constexpr int orbits_max = 1000;
+    constexpr std::size_t digits_max = 9;
+    const std::string& range = site_.pbx.park_orbits;
+    if (range.empty()) return;
+    const std::size_t dash = range.find('-');
+    std::optional<int> first, last;
+    if (dash != std::string::npos && dash > 0 && dash <= digits_max && range.size() == 2 * dash + 1 &&
+        range.find_first_not_of("0123456789-") == std::string::npos) {
+      first = whole(range.substr(0, dash), 0, 999'999'999);
+      last = whole(range.substr(dash + 1), 0, 999'999'999);
+    }
+    if (!first || !last || *first > *last || *last - *first >= orbits_max)
+      problems_.add_at("pbx.park_orbits",
+                       fmt::format("{}: expected a range of at most {} numbers, like \"700-719\", or \"\" "
+                                   "for none",
+                                   in_quotes(range), orbits_max));
   }
 
   // Everything that can be dialled is a line of one switch: one number, one device.

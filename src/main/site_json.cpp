@@ -32,7 +32,9 @@ std::string switch_json(const Site& site) {
               {"pbx",
                {{"calls_max", site.pbx.calls_max ? site.pbx.calls_max : site.sip.calls_max},
                 {"station_calls_max", site.pbx.station_calls_max},
-                {"ring_max_ms", site.pbx.ring_max_ms}}},
+                {"ring_max_ms", site.pbx.ring_max_ms},
+                {"park_orbits", site.pbx.park_orbits},
+                {"park_reminder_ms", site.pbx.park_reminder_ms}}},
               {"station", json::array()},
               {"trunk", json::array()},
               {"route_point", json::array()},
@@ -44,7 +46,8 @@ std::string switch_json(const Site& site) {
                               {"name", one.name},
                               {"password", one.password},
                               {"driver", one.driver},
-                              {"contact", one.contact}});
+                              {"contact", one.contact},
+                              {"pickup_group", one.pickup_group}});
     add_sim(out["station"].back(), one.sim_json);
   }
   for (const TrunkEntry& one : site.trunks) {

@@ -81,6 +81,13 @@ const Mistake mistakes[] = {
      "3: station.driver: \"sipp\": expected one of: \"sip\", \"sim\"; did you mean \"sip\"?"},
     {"contact", "[[station]]\nnumber = \"1\"\ncontact = \"1.2.3.4\"\n",
      "3: station.contact: \"1.2.3.4\": expected a SIP URI"},
+    {"orbits", "[pbx]\npark_orbits = \"700\"\n",
+     "2: pbx.park_orbits: \"700\": expected a range of at most 1000 numbers"},
+    {"orbits backwards", "[pbx]\npark_orbits = \"719-700\"\n", "2: pbx.park_orbits: \"719-700\": expected"},
+    {"too many orbits", "[pbx]\npark_orbits = \"0000-9999\"\n",
+     "2: pbx.park_orbits: \"0000-9999\": expected"},
+    {"pickup group", "[[station]]\nnumber = \"1\"\npickup_group = 3\n",
+     "3: station.pickup_group: 3: expected a text"},
     {"empty password", "[[station]]\nnumber = \"1\"\npassword = \"\"\n",
      "3: station.password: (hidden): expected a text"},
     {"trunk peers", "[[trunk]]\nname = \"t\"\npeers = [\"127.0.0.1/32\", \"127.0.0.1\"]\n",
@@ -164,6 +171,8 @@ TEST(Site, SwitchJsonHasTheFilesKeysAndDefaults) {
   EXPECT_EQ(json["station"][0]["number"], "1");
   EXPECT_EQ(json["station"][0]["password"], "p");
   EXPECT_EQ(json["station"][0]["driver"], "sip");
+  EXPECT_EQ(json["station"][0]["pickup_group"], "");
+  EXPECT_EQ(json["pbx"]["park_orbits"], "700-719");
   EXPECT_EQ(json["media"]["ports"][1], 30100);
   EXPECT_EQ(json["sip"]["session_expires_s"], 1800);
   EXPECT_TRUE(json["queue"].is_array());
