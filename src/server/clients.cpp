@@ -26,6 +26,7 @@ void Core::remove_client(Client& client) {
   client.queue = {};
   client.queued_messages = 0;
   client.apps.for_each([&](App& app) { remove_app(app); });
+  client.phone_apps.for_each([&](PhoneApp& app) { phones.remove_app(app); });
   client.requests.for_each([&](Pending& request) { silence(request); });
   static_cast<Link<OfServer>&>(client).unlink();
   --client_count;

@@ -5,7 +5,8 @@ namespace tl::server {
 
 Core::Core(Loop& on, Log& to, Options with)
     : loop(on), log(to), options(std::move(with)), handles(options.limits.handles_max),
-      requests(options.limits.requests_max), names_(options.limits.calls_max) {
+      requests(options.limits.requests_max), phones(*this, options.limits.handles_max),
+      names_(options.limits.calls_max) {
   // What is filled for an application travels in one frame with its header.
   constexpr std::size_t possible = wire::frame_size_max_bytes / 2;
   if (options.limits.structure_bytes_max > possible) options.limits.structure_bytes_max = possible;

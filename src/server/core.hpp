@@ -25,7 +25,7 @@
 namespace tl::server {
 
 struct AppHandle {
-  enum class Kind : std::uint8_t { none, app, line, call } kind = Kind::none;
+  enum class Kind : std::uint8_t { none, app, line, call, phone_app, phone } kind = Kind::none;
   void* object = nullptr;
 };
 
@@ -57,6 +57,8 @@ public:
   // ---- Reports from providers (reports.cpp) --------------------------------------------------------------
   void line_event(Provider& provider, DWORD_PTR line, DWORD_PTR call, DWORD message, DWORD_PTR param1,
                   DWORD_PTR param2, DWORD_PTR param3) override;
+  void phone_event(Provider& provider, DWORD_PTR phone, DWORD message, DWORD_PTR param1, DWORD_PTR param2,
+                   DWORD_PTR param3) override;
   void completion(Provider& provider, DWORD request, LONG result) override;
   // Handles what is queued; nothing while a provider's function is running.
   void drain();
@@ -156,6 +158,7 @@ public:
   std::vector<std::unique_ptr<Provider>> providers;
   std::vector<std::unique_ptr<Provider>> retired; // shut down; their removed devices still name them
   std::vector<std::unique_ptr<LineDevice>> devices;
+  Phones phones;
   List<Client, OfServer> clients;
   std::size_t client_count = 0, app_count = 0, open_line_count = 0, call_count = 0, call_handle_count = 0;
   DWORD next_provider_id = 1;
@@ -177,7 +180,7 @@ public:
 private:
   struct Report {
     Provider* provider = nullptr;
-    enum class Kind : std::uint8_t { event, completion } kind = Kind::event;
+    enum class Kind : std::uint8_t { event, phone_event, completion } kind = Kind::event;
     DWORD message = 0; // or the request
     DWORD_PTR line = 0, call = 0;
     DWORD_PTR param1 = 0, param2 = 0, param3 = 0; // param1: or the result
@@ -212,6 +215,11 @@ private:
   bool flush_posted_ = false;
   wire::Buffer scratch_;
 };
+
+// OPERATIONFAILED of the function's family.
+inline LONG failed(wire::Fn function) {
+  return wire::family(function) == wire::Family::phone ? PHONEERR_OPERATIONFAILED : LINEERR_OPERATIONFAILED;
+}
 
 // A request of a client on its way through its function.
 struct Request {

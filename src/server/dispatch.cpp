@@ -17,14 +17,16 @@ Bindings make_bindings() {
   bind_device_functions(made);
   bind_agent_functions(made);
   bind_proxy_functions(made);
+  bind_phone_functions(made);
+  bind_phone_device_functions(made);
   return made;
 }
 
 LONG unavailable(Fn function) {
-  return wire::family(function) == wire::Family::phone ? PHONEERR_OPERATIONUNAVAIL : LINEERR_OPERATIONUNAVAIL;
+  return code(function, LINEERR_OPERATIONUNAVAIL, PHONEERR_OPERATIONUNAVAIL);
 }
 LONG no_memory(Fn function) {
-  return wire::family(function) == wire::Family::phone ? PHONEERR_RESOURCEUNAVAIL : LINEERR_RESOURCEUNAVAIL;
+  return code(function, LINEERR_RESOURCEUNAVAIL, PHONEERR_RESOURCEUNAVAIL);
 }
 
 void refuse(wire::Buffer& buffer, std::uint16_t number, std::uint32_t sequence, LONG result) {
@@ -43,8 +45,7 @@ LONG Bindings::malformed(Request& request) {
   request.core.log.warn("server", "client {} (process {}): a malformed request for {}",
                         request.client.identity.user, request.client.identity.process_id,
                         wire::function(request.function).name);
-  return wire::family(request.function) == wire::Family::phone ? PHONEERR_OPERATIONFAILED
-                                                               : LINEERR_OPERATIONFAILED;
+  return failed(request.function);
 }
 
 bool is_bound(Fn function) {
@@ -114,7 +115,7 @@ LONG started(Request& request, Pending& pending, LONG answer) {
   if (answer >= 0) {
     request.core.log.warn("server", "{}: {} answered {} to request {}: neither the id nor an error",
                           pending.provider->name, wire::function(pending.function).name, answer, pending.id);
-    answer = LINEERR_OPERATIONFAILED;
+    answer = failed(pending.function);
   }
   for (Call* call : pending.created)
     if (call) request.core.remove_call(*call, false);

@@ -19,6 +19,14 @@ using wire::Data;
 using wire::Fn;
 using wire::Text;
 
+// The code that a function's family has for the same fault.
+inline LONG code(Fn function, LONG of_line, LONG of_phone) {
+  return wire::family(function) == wire::Family::phone ? of_phone : of_line;
+}
+inline LONG too_small(Fn function) {
+  return code(function, LINEERR_STRUCTURETOOSMALL, PHONEERR_STRUCTURETOOSMALL);
+}
+
 using Handler = LONG (*)(Request&, wire::Bytes payload);
 
 class Bindings {
@@ -49,6 +57,8 @@ void bind_media_functions(Bindings& bindings);
 void bind_device_functions(Bindings& bindings);
 void bind_agent_functions(Bindings& bindings);
 void bind_proxy_functions(Bindings& bindings);
+void bind_phone_functions(Bindings& bindings);
+void bind_phone_device_functions(Bindings& bindings);
 
 const Bindings& bindings();
 
@@ -69,6 +79,15 @@ inline LPCSTR bytes_of(const Data& data) {
 inline DWORD size_of(const Data& data) {
   return data ? static_cast<DWORD>(data->size()) : 0;
 }
+
+// The highest version known in the range, 0 if none.
+DWORD choose_version(DWORD low, DWORD high);
+std::u16string_view file_name(std::u16string_view path);
+
+// Whether a device class is `wanted`, in letters of any case.
+bool is_class(const Text& name, std::u16string_view wanted);
+// A VARSTRING with a device id.
+LONG answer_id(Request& request, Capacity capacity, DWORD id);
 
 // The call of a handle if the request's client may control it in its present state; else null and why.
 // `states` 0 = any state; a state that is not known permits everything.
@@ -109,21 +128,24 @@ LONG start_on_call(Request& request, DWORD handle, DWORD states, A... arguments)
 template <class Fill, class Amend>
 LONG answer_structure(Request& request, const Layout& layout, DWORD version, DWORD provider_version,
                       Capacity capacity, Fill fill, Amend amend) {
-  if (capacity.bytes < layout.fixed(version)) return LINEERR_STRUCTURETOOSMALL;
+  if (capacity.bytes < layout.fixed(version)) return too_small(request.function);
   const auto room = static_cast<DWORD>(
       std::min<std::size_t>(capacity.bytes, request.core.options.limits.structure_bytes_max));
-  const DWORD total = std::max(room, layout.fixed(provider_version));
-  const auto memory = request.reply.begin_data(std::max(total, layout.declared));
+  // The provider's fixed part may be longer or shorter than the application's.
+  const DWORD fixed = layout.fixed(version), provider_fixed = layout.fixed(provider_version);
+  const DWORD total = room - fixed + provider_fixed;
+  const auto memory = request.reply.begin_data(std::max({total, room, layout.declared}));
   Filling filling{memory.data(), total};
   filling.as<DWORD>() = total;
   const LONG result = fill(filling);
-  if (result != 0) return result < 0 ? result : LINEERR_OPERATIONFAILED;
+  if (result != 0) return result < 0 ? result : failed(request.function);
   if (!check_filled(filling, layout, provider_version)) {
     request.core.log.warn("server", "{}: the provider used {} of {} bytes",
                           wire::function(request.function).name, filling.used(), total);
-    return LINEERR_OPERATIONFAILED;
+    return failed(request.function);
   }
   filling.capacity = room;
+  change_version(filling, layout, version, provider_version);
   if (filling.used() > room) keep_fixed_part(filling, layout, version);
   amend(filling);
   filling.as<DWORD>() = capacity.bytes;

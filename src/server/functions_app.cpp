@@ -6,10 +6,9 @@
 
 namespace tl::server {
 namespace {
-
 constexpr std::array<DWORD, 5> known_versions{0x00020002, 0x00020001, 0x00020000, 0x00010004, 0x00010003};
+}
 
-// The highest known version in the range, 0 if none.
 DWORD choose_version(DWORD low, DWORD high) {
   for (const DWORD version : known_versions)
     if (version <= high && version >= low) return version;
@@ -20,6 +19,8 @@ std::u16string_view file_name(std::u16string_view path) {
   const auto slash = path.find_last_of(u"/\\");
   return slash == std::u16string_view::npos ? path : path.substr(slash + 1);
 }
+
+namespace {
 
 LONG initialize(Request& r, Text name, Text module, DWORD wanted) {
   const DWORD version = choose_version(version_low, wanted);

@@ -6,6 +6,26 @@
 #include "server/functions.hpp"
 
 namespace tl::server {
+
+bool is_class(const Text& name, std::u16string_view wanted) {
+  if (!name) return false;
+  return std::equal(name->begin(), name->end(), wanted.begin(), wanted.end(), [](char16_t a, char16_t b) {
+    return (a >= u'A' && a <= u'Z' ? a + (u'a' - u'A') : a) == b;
+  });
+}
+
+LONG answer_id(Request& r, Capacity capacity, DWORD id) {
+  return answer_structure(r, var_string_layout, version_high, capacity, [&](Filling& filling) {
+    DWORD size = 0, offset = 0;
+    const auto room = filling.append(sizeof id, size, offset);
+    if (!room.empty()) std::memcpy(room.data(), &id, sizeof id);
+    auto& text = filling.as<VARSTRING>();
+    text.dwStringFormat = STRINGFORMAT_BINARY;
+    text.dwStringSize = size;
+    text.dwStringOffset = offset;
+  });
+}
+
 namespace {
 
 // What a function is about by its dwSelect: the line, an address or a call.
@@ -34,14 +54,6 @@ Scope find_scope(Request& r, DWORD line, DWORD call, DWORD select) {
   }
 }
 
-bool is_line_class(const Text& name) {
-  if (!name) return false;
-  constexpr std::u16string_view wanted = u"tapi/line";
-  return std::equal(name->begin(), name->end(), wanted.begin(), wanted.end(), [](char16_t a, char16_t b) {
-    return (a >= u'A' && a <= u'Z' ? a + (u'a' - u'A') : a) == b;
-  });
-}
-
 // Class tapi/line is answered here, all others by the provider [nf-tapi-linegetidw].
 LONG get_id(Request& r, DWORD line_handle, DWORD address, DWORD call_handle, DWORD select, Capacity capacity,
             Text device_class) {
@@ -49,16 +61,8 @@ LONG get_id(Request& r, DWORD line_handle, DWORD address, DWORD call_handle, DWO
   if (scope.error) return scope.error;
   if (!device_class) return LINEERR_INVALPOINTER;
   LineDevice& line = scope.open->line;
-  if (is_line_class(device_class))
-    return answer_structure(r, var_string_layout, version_high, capacity, [&](Filling& filling) {
-      DWORD size = 0, offset = 0;
-      const auto room = filling.append(sizeof(DWORD), size, offset);
-      if (!room.empty()) std::memcpy(room.data(), &line.id, sizeof line.id);
-      auto& id = filling.as<VARSTRING>();
-      id.dwStringFormat = STRINGFORMAT_BINARY;
-      id.dwStringSize = size;
-      id.dwStringOffset = offset;
-    });
+  if (is_class(device_class, u"tapi/line"))
+    return answer_id(r, capacity, line.id);
   const Wide name{device_class};
   return answer_structure(
       r, var_string_layout, version_high, version_high, capacity,

@@ -13,6 +13,7 @@
 
 #include "base/time.hpp"
 #include "server/list.hpp"
+#include "server/phones.hpp"
 #include "server/structures.hpp"
 #include "wire/channel.hpp"
 #include "wire/functions.hpp"
@@ -36,6 +37,7 @@ struct OfDevice;
 struct OfLine;
 struct OfCall;
 struct OfConference;
+struct OfPhone;
 struct OfProvider;
 struct OfProxy;
 
@@ -46,7 +48,8 @@ struct Client : Link<OfServer>, std::enable_shared_from_this<Client> {
   wire::Identity identity;
   wire::EventSink* sink = nullptr; // null when the session is gone
   List<App, OfClient> apps;
-  std::size_t app_count = 0;
+  List<PhoneApp, OfClient> phone_apps;
+  std::size_t app_count = 0; // of both
   List<Pending, OfClient> requests;
   // Event frames not yet delivered, back to back; each begins with its length.
   wire::Buffer queue;
@@ -171,7 +174,7 @@ struct CallHandle : Link<OfLine>, Link<OfCall> {
 };
 
 // An asynchronous request in progress, at a provider or at a proxy.
-struct Pending : Link<OfClient>, Link<OfLine>, Link<OfProvider>, Link<OfProxy> {
+struct Pending : Link<OfClient>, Link<OfLine>, Link<OfPhone>, Link<OfProvider>, Link<OfProxy> {
   DWORD id = 0;                 // the request id of both sides
   Provider* provider = nullptr; // null: at a proxy
   wire::Fn function{};

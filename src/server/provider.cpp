@@ -24,11 +24,15 @@ template <std::size_t I> void CALLBACK completion(DRV_REQUESTID request, LONG re
   if (Provider* to = loaded[I].load()) to->reports.completion(*to, request, result);
 }
 
-// Phones are not served yet: their events lead nowhere.
-void CALLBACK phone_event(HTAPIPHONE, DWORD, DWORD_PTR, DWORD_PTR, DWORD_PTR) {}
+template <std::size_t I>
+void CALLBACK phone_event(HTAPIPHONE phone, DWORD message, DWORD_PTR param1, DWORD_PTR param2,
+                          DWORD_PTR param3) {
+  if (Provider* to = loaded[I].load())
+    to->reports.phone_event(*to, reinterpret_cast<DWORD_PTR>(phone), message, param1, param2, param3);
+}
 
 template <std::size_t... I> constexpr auto make_entries(std::index_sequence<I...>) {
-  return std::array<Entry, sizeof...(I)>{Entry{&line_event<I>, &phone_event, &completion<I>}...};
+  return std::array<Entry, sizeof...(I)>{Entry{&line_event<I>, &phone_event<I>, &completion<I>}...};
 }
 constexpr auto entries = make_entries(std::make_index_sequence<providers_of_process_max>{});
 

@@ -21,6 +21,8 @@ public:
   virtual ~Reports() = default;
   virtual void line_event(Provider& provider, DWORD_PTR line, DWORD_PTR call, DWORD message, DWORD_PTR param1,
                           DWORD_PTR param2, DWORD_PTR param3) = 0;
+  virtual void phone_event(Provider& provider, DWORD_PTR phone, DWORD message, DWORD_PTR param1,
+                           DWORD_PTR param2, DWORD_PTR param3) = 0;
   virtual void completion(Provider& provider, DWORD request, LONG result) = 0;
 };
 

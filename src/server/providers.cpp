@@ -81,24 +81,25 @@ Result<void> Core::begin(Provider& provider) {
     return Error{LINEERR_INCOMPATIBLEAPIVERSION,
                  fmt::format("provider {}: it chose TSPI version {:#x}; {:#x} to {:#x} were offered",
                              provider.name, provider.version, version_low, version_high)};
-  DWORD lines = 0, phones = 0;
+  DWORD lines = 0, phones_there = 0;
   const auto as_handle = reinterpret_cast<HPROVIDER>(DWORD_PTR{provider.permanent_id});
-  result = tspi.providerEnumDevices(provider.permanent_id, &lines, &phones, as_handle,
+  result = tspi.providerEnumDevices(provider.permanent_id, &lines, &phones_there, as_handle,
                                     entry(provider).line_event, entry(provider).phone_event);
   if (result != 0) return failure(provider, "TSPI_providerEnumDevices", result);
-  if (lines > options.limits.handles_max)
-    return Error{LINEERR_RESOURCEUNAVAIL, fmt::format("provider {}: {} lines are more than handles_max {}",
-                                                      provider.name, lines, options.limits.handles_max)};
+  if (std::max(lines, phones_there) > options.limits.handles_max)
+    return Error{LINEERR_RESOURCEUNAVAIL, fmt::format("provider {}: {} devices are more than handles_max {}",
+                                                      provider.name, std::max(lines, phones_there), options.limits.handles_max)};
   const auto first = static_cast<DWORD>(devices.size());
   DWORD tspi_options = 0; // NONREENTRANT asks for what is so anyway: one thread calls
-  result = tspi.providerInit(provider.version, provider.permanent_id, first, 0, lines, phones,
+  result = tspi.providerInit(provider.version, provider.permanent_id, first, phones.count(), lines, phones_there,
                              entry(provider).completion, &tspi_options);
   if (result != 0) return failure(provider, "TSPI_providerInit", result);
   provider.running = true;
   for (DWORD i = 0; i < lines; ++i) negotiate(add_device(provider));
   for (DWORD i = 0; i < lines; ++i) announce_device(*devices[first + i]);
-  log.info("server", "provider {}: {} lines from id {}, TSPI {:#x}", provider.name, lines, first,
-           provider.version);
+  phones.add(provider, phones_there);
+  log.info("server", "provider {}: {} lines from id {}, {} phones, TSPI {:#x}", provider.name, lines,
+           first, phones_there, provider.version);
   return {};
 }
 
@@ -139,8 +140,9 @@ void Core::unload(Provider& provider) {
     const Turn turn{*this};
     for (const auto& line : devices)
       if (&line->provider == &provider) remove_device(*line);
+    phones.remove_all(provider);
     drain(); // what it completed while its lines were closed
-    provider.requests.for_each([&](Pending& request) { complete(request, LINEERR_OPERATIONFAILED); });
+    provider.requests.for_each([&](Pending& request) { complete(request, failed(request.function)); });
     if (provider.running) provider.tspi.providerShutdown(provider.version, provider.permanent_id);
     provider.running = false;
     provider.host.reset();

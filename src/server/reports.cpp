@@ -27,7 +27,7 @@ void Core::report(const Report& report) {
   {
     const std::lock_guard lock{mutex_};
     // A completion is bounded by the requests in progress; everything else by its own limit.
-    if (report.kind == Report::Kind::event && reports_.size() >= options.limits.provider_events_max) {
+    if (report.kind != Report::Kind::completion && reports_.size() >= options.limits.provider_events_max) {
       if (!std::exchange(overflow_logged_, true))
         log.error("server", "{}: more than {} events wait: further ones are dropped", report.provider->name,
                   options.limits.provider_events_max);
@@ -64,6 +64,11 @@ void Core::line_event(Provider& provider, DWORD_PTR line, DWORD_PTR call, DWORD 
   report(what);
 }
 
+void Core::phone_event(Provider& provider, DWORD_PTR phone, DWORD message, DWORD_PTR param1, DWORD_PTR param2,
+                       DWORD_PTR param3) {
+  report({&provider, Report::Kind::phone_event, message, phone, 0, param1, param2, param3});
+}
+
 void Core::completion(Provider& provider, DWORD request, LONG result) {
   report({&provider, Report::Kind::completion, request, 0, 0,
           static_cast<DWORD_PTR>(static_cast<LONG_PTR>(result))});
@@ -92,6 +97,9 @@ void Core::forget_reports(const Provider& provider) {
 
 void Core::handle(const Report& report) {
   if (report.kind == Report::Kind::event) return handle_event(report);
+  if (report.kind == Report::Kind::phone_event)
+    return phones.handle(*report.provider, report.line, report.message, report.param1, report.param2,
+                         report.param3);
   Pending* const request = requests.get(report.message);
   if (!request || request->provider != report.provider) {
     log.warn("server", "{}: ASYNC_COMPLETION with request id {}, which is not in progress there",

@@ -70,6 +70,7 @@ void Core::silence(Pending& request) {
   request.open = nullptr;
   static_cast<Link<OfClient>&>(request).unlink();
   static_cast<Link<OfLine>&>(request).unlink();
+  static_cast<Link<OfPhone>&>(request).unlink();
 }
 
 void Core::complete(Pending& request, LONG result) {

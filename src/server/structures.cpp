@@ -63,6 +63,23 @@ constexpr Part proxy_request_list_parts[] = {
     Part{offsetof(LINEPROXYREQUESTLIST, dwListSize), offsetof(LINEPROXYREQUESTLIST, dwListOffset)}};
 constexpr Part provider_list_parts[] = {TL_PART(LINEPROVIDERLIST, ProviderList)};
 
+constexpr Part phone_button_info_parts[] = {
+    TL_PART(PHONEBUTTONINFO, ButtonText),
+    TL_PART(PHONEBUTTONINFO, DevSpecific),
+};
+constexpr Part phone_caps_parts[] = {
+    TL_PART(PHONECAPS, ProviderInfo),    TL_PART(PHONECAPS, PhoneInfo), TL_PART(PHONECAPS, PhoneName),
+    TL_PART(PHONECAPS, ButtonModes),     TL_PART(PHONECAPS, ButtonFunctions), TL_PART(PHONECAPS, LampModes),
+    TL_PART(PHONECAPS, SetData),         TL_PART(PHONECAPS, GetData),   TL_PART(PHONECAPS, DevSpecific),
+    TL_PART(PHONECAPS, DeviceClasses),
+};
+constexpr Part phone_status_parts[] = {
+    TL_PART(PHONESTATUS, Display),
+    TL_PART(PHONESTATUS, LampModes),
+    TL_PART(PHONESTATUS, OwnerName),
+    TL_PART(PHONESTATUS, DevSpecific),
+};
+
 template <class T> constexpr Layout one_size(std::span<const Part> parts) {
   return {sizeof(T), sizeof(T), sizeof(T), sizeof(T), sizeof(T), parts};
 }
@@ -93,6 +110,10 @@ const Layout call_list_layout = one_size<LINECALLLIST>(call_list_parts);
 const Layout var_string_layout = one_size<VARSTRING>(var_string_parts);
 const Layout proxy_request_list_layout = one_size<LINEPROXYREQUESTLIST>(proxy_request_list_parts);
 const Layout provider_list_layout = one_size<LINEPROVIDERLIST>(provider_list_parts);
+
+const Layout phone_button_info_layout{36, 40, 40, 40, sizeof(PHONEBUTTONINFO), phone_button_info_parts};
+const Layout phone_caps_layout{144, 144, 180, 196, sizeof(PHONECAPS), phone_caps_parts};
+const Layout phone_status_layout{100, 100, 104, 104, sizeof(PHONESTATUS), phone_status_parts};
 
 std::span<std::byte> Filling::append(std::size_t bytes, DWORD& size, DWORD& offset) {
   size = offset = 0;
@@ -147,31 +168,58 @@ std::optional<wire::Bytes> part(wire::Bytes structure, DWORD size, DWORD offset)
   return structure.subspan(offset, size);
 }
 
-Copied copy_call_params(wire::Data data, DWORD app_version, DWORD provider_version) {
+void change_version(Filling& filling, const Layout& layout, DWORD version, DWORD provider_version) {
+  const DWORD fixed = layout.fixed(version), from = layout.fixed(provider_version);
+  if (from == fixed) return;
+  const DWORD moved = fixed - from; // may wrap: so does what it is added to
+  const DWORD behind = filling.used() - from; // check_filled: not negative
+  std::memmove(filling.at + fixed, filling.at + from, behind);
+  if (fixed > from) std::memset(filling.at + from, 0, fixed - from);
+  filling.used() += moved;
+  filling.needed() += moved;
+  for (const Part& each : layout.parts) {
+    if (each.offset_at + sizeof(DWORD) > std::min(fixed, from)) continue;
+    const DWORD offset = load(filling.at, each.offset_at);
+    if (offset >= from) {
+      store(filling.at, each.offset_at, offset + moved);
+    } else { // nothing there, or inside the fixed part, where no text can be
+      store(filling.at, each.size_at, 0);
+      store(filling.at, each.offset_at, 0);
+    }
+  }
+}
+
+Copied copy_structure(wire::Data data, const Layout& layout, DWORD app_version, DWORD provider_version,
+                      LONG too_small, LONG invalid) {
   Copied copy;
   if (!data) return copy;
-  const DWORD fixed = call_params_layout.fixed(app_version);
-  if (data->size() < fixed) return {LINEERR_STRUCTURETOOSMALL, {}};
+  const DWORD fixed = layout.fixed(app_version);
+  if (data->size() < fixed) return {too_small, {}};
   const DWORD total = load(data->data(), 0);
-  if (total < fixed) return {LINEERR_STRUCTURETOOSMALL, {}};
-  if (total > data->size()) return {LINEERR_INVALCALLPARAMS, {}};
-  const DWORD provider_fixed = call_params_layout.fixed(provider_version);
+  if (total < fixed) return {too_small, {}};
+  if (total > data->size()) return {invalid, {}};
+  const DWORD provider_fixed = layout.fixed(provider_version);
   const DWORD moved = provider_fixed > fixed ? provider_fixed - fixed : 0; // variable parts move up by this
-  const std::size_t bytes = std::max<std::size_t>(std::size_t{total} + moved, sizeof(LINECALLPARAMS));
+  const std::size_t bytes = std::max<std::size_t>(std::size_t{total} + moved, layout.declared);
   copy.memory.resize((bytes + 7) / 8);
   auto* to = reinterpret_cast<std::byte*>(copy.memory.data());
   std::memcpy(to, data->data(), fixed);
   std::memcpy(to + fixed + moved, data->data() + fixed, total - fixed);
   store(to, 0, total + moved);
-  for (const Part& each : call_params_layout.parts) {
+  for (const Part& each : layout.parts) {
     if (each.offset_at + sizeof(DWORD) > fixed) continue;
     const DWORD size = load(to, each.size_at);
     const DWORD offset = load(to, each.offset_at);
     if (size == 0) continue;
-    if (offset < fixed || !fits(size, offset, total)) return {LINEERR_INVALCALLPARAMS, {}};
+    if (offset < fixed || !fits(size, offset, total)) return {invalid, {}};
     store(to, each.offset_at, offset + moved);
   }
   return copy;
+}
+
+Copied copy_call_params(wire::Data data, DWORD app_version, DWORD provider_version) {
+  return copy_structure(data, call_params_layout, app_version, provider_version, LINEERR_STRUCTURETOOSMALL,
+                        LINEERR_INVALCALLPARAMS);
 }
 
 } // namespace tl::server

@@ -47,7 +47,8 @@ struct Layout {
 
 extern const Layout address_caps_layout, address_status_layout, call_info_layout, call_params_layout,
     call_status_layout, dev_caps_layout, dev_status_layout, call_list_layout, var_string_layout,
-    proxy_request_list_layout, provider_list_layout;
+    proxy_request_list_layout, provider_list_layout, phone_button_info_layout, phone_caps_layout,
+    phone_status_layout;
 
 // A structure being filled in place, inside the reply.
 struct Filling {
@@ -67,6 +68,9 @@ struct Filling {
 // After a provider filled `filling`: sizes that cannot be true make it fail, parts that lead outside are
 // cleared.
 bool check_filled(Filling& filling, const Layout& layout, DWORD version);
+// Gives a structure that was filled at `provider_version` the fixed part of `version`: what was behind the
+// former moves behind the latter; members that the provider does not know are zero. There must be room.
+void change_version(Filling& filling, const Layout& layout, DWORD version, DWORD provider_version);
 // Leaves only the fixed part of `version`.
 void keep_fixed_part(Filling& filling, const Layout& layout, DWORD version);
 
@@ -80,6 +84,10 @@ struct Copied {
   std::vector<std::uint64_t> memory;
   template <class T> T* as() { return memory.empty() ? nullptr : reinterpret_cast<T*>(memory.data()); }
 };
+// `too_small` below the fixed part of `app_version`, `invalid` when a size or offset lies. NULL gives an empty
+// copy.
+Copied copy_structure(wire::Data data, const Layout& layout, DWORD app_version, DWORD provider_version,
+                      LONG too_small, LONG invalid);
 // LINECALLPARAMS: STRUCTURETOOSMALL below the fixed part of `app_version`, INVALCALLPARAMS when a size or
 // offset lies. NULL gives an empty copy.
 Copied copy_call_params(wire::Data data, DWORD app_version, DWORD provider_version);

@@ -82,6 +82,33 @@
   X(lineUncompleteCall)                                                                                      \
   X(lineUnhold)                                                                                              \
   X(lineUnpark)                                                                                              \
+  X(phoneClose)                                                                                              \
+  X(phoneDevSpecific)                                                                                        \
+  X(phoneGetButtonInfo)                                                                                      \
+  X(phoneGetData)                                                                                            \
+  X(phoneGetDevCaps)                                                                                         \
+  X(phoneGetDisplay)                                                                                         \
+  X(phoneGetExtensionID)                                                                                     \
+  X(phoneGetGain)                                                                                            \
+  X(phoneGetHookSwitch)                                                                                      \
+  X(phoneGetID)                                                                                              \
+  X(phoneGetLamp)                                                                                            \
+  X(phoneGetRing)                                                                                            \
+  X(phoneGetStatus)                                                                                          \
+  X(phoneGetVolume)                                                                                          \
+  X(phoneNegotiateExtVersion)                                                                                \
+  X(phoneNegotiateTSPIVersion)                                                                               \
+  X(phoneOpen)                                                                                               \
+  X(phoneSelectExtVersion)                                                                                   \
+  X(phoneSetButtonInfo)                                                                                      \
+  X(phoneSetData)                                                                                            \
+  X(phoneSetDisplay)                                                                                         \
+  X(phoneSetGain)                                                                                            \
+  X(phoneSetHookSwitch)                                                                                      \
+  X(phoneSetLamp)                                                                                            \
+  X(phoneSetRing)                                                                                            \
+  X(phoneSetStatusMessages)                                                                                  \
+  X(phoneSetVolume)                                                                                          \
   X(providerCreateLineDevice)                                                                                \
   X(providerCreatePhoneDevice)
 

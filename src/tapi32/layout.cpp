@@ -226,7 +226,8 @@ const Layout line_translate_caps{sizeof(LINETRANSLATECAPS), sizeof(LINETRANSLATE
 const Layout line_translate_output{sizeof(LINETRANSLATEOUTPUT), sizeof(LINETRANSLATEOUTPUT), true, 0,
                                    line_translate_output_fields};
 const Layout phone_button_info{36, sizeof(PHONEBUTTONINFO), true, 0, phone_button_info_fields};
-const Layout phone_caps{144, sizeof(PHONECAPS), true, offsetof(PHONECAPS, dwStringFormat), phone_caps_fields};
+// PHONECAPS.dwStringFormat is the format of phoneSetDisplay's bytes, which have no narrow form: it stays.
+const Layout phone_caps{144, sizeof(PHONECAPS), true, 0, phone_caps_fields};
 const Layout phone_status{100, sizeof(PHONESTATUS), true, 0, phone_status_fields};
 const Layout var_string{sizeof(VARSTRING), sizeof(VARSTRING), true, offsetof(VARSTRING, dwStringFormat),
                         var_string_fields};

@@ -53,15 +53,19 @@ LONG negotiate(DWORD id, DWORD, DWORD, LPDWORD version) {
   *version = fake->version;
   return fake->sync("lineNegotiateTSPIVersion", id == INITIALIZE_NEGOTIATION ? "init" : std::to_string(id));
 }
-LONG enum_devices(DWORD, LPDWORD lines, LPDWORD phones, HPROVIDER server, LINEEVENT create, PHONEEVENT) {
+LONG enum_devices(DWORD, LPDWORD lines, LPDWORD phones, HPROVIDER server, LINEEVENT create,
+                  PHONEEVENT create_phone) {
   *lines = fake->next_line = fake->line_count;
-  *phones = 0;
+  *phones = fake->phone_count;
+  fake->create_phone = create_phone;
   fake->create = create;
   fake->server_name = server;
   return fake->sync("providerEnumDevices", "");
 }
-LONG init(DWORD, DWORD, DWORD base, DWORD, DWORD_PTR, DWORD_PTR, ASYNC_COMPLETION completion, LPDWORD) {
+LONG init(DWORD, DWORD, DWORD base, DWORD phone_base, DWORD_PTR, DWORD_PTR, ASYNC_COMPLETION completion,
+          LPDWORD) {
   fake->base = base;
+  fake->phone_base = phone_base;
   fake->completion = completion;
   return fake->sync("providerInit", "");
 }

@@ -31,6 +31,7 @@ public:
 
   // ---- Script ----
   DWORD line_count = 2;
+  DWORD phone_count = 0; // with the functions of fake_phones.hpp
   DWORD version = 0x00020002;
   bool complete_at_once = true;                        // inside the function, before it returns
   std::map<std::string, LONG> results;                 // what a function returns instead
@@ -68,8 +69,9 @@ public:
   std::vector<FakeCall> calls{1};
   ASYNC_COMPLETION completion = nullptr;
   LINEEVENT create = nullptr;
+  PHONEEVENT create_phone = nullptr;
   HPROVIDER server_name = nullptr;
-  DWORD base = 0;
+  DWORD base = 0, phone_base = 0;
   DWORD next_line = 0;
   const trunkline_host* host = nullptr;
   WCHAR* digits = nullptr; // of the gathering in progress
