@@ -25,13 +25,19 @@ public:
   HostLog log;
   Completer completer;
   DWORD device_base = 0;
+  DWORD phone_base = 0;
   bool initialised = false;
+  HandleTable<Phone> phones;
   std::unique_ptr<Provider> provider; // ends before the loop it lives on
 };
 
 Exports* exports();
 
 std::string narrow(LPCWSTR text);
+// Whether a device class is `wanted` (lower case), in letters of any case.
+bool is_class(LPCWSTR device_class, std::string_view wanted);
+// Answers lineGetID and phoneGetID with a device id.
+void write_id(StructWriter<VARSTRING>& out, DWORD id);
 CallOptions call_options(const LINECALLPARAMS* parameters);
 
 // Runs a synchronous function: body(exports) gives the result.

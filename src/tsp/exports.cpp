@@ -22,6 +22,18 @@ std::string narrow(LPCWSTR text) {
   return to_utf8(std::u16string_view(text));
 }
 
+bool is_class(LPCWSTR device_class, std::string_view wanted) {
+  std::string name = narrow(device_class);
+  for (char& c : name)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return name == wanted;
+}
+
+void write_id(StructWriter<VARSTRING>& out, DWORD id) {
+  out->dwStringFormat = STRINGFORMAT_BINARY;
+  out.bytes(&VARSTRING::dwStringSize, &VARSTRING::dwStringOffset, &id, sizeof id);
+}
+
 namespace {
 // A part of LINECALLPARAMS; empty when its offsets lie.
 std::span<const std::byte> part(const LINECALLPARAMS& parameters, DWORD size, DWORD offset) {
@@ -92,21 +104,23 @@ __attribute__((visibility("default"))) int32_t TRUNKLINE_providerAttach(const tr
 
 LONG TSPIAPI TSPI_providerEnumDevices(DWORD, LPDWORD lines, LPDWORD phones, HPROVIDER, LINEEVENT,
                                       PHONEEVENT) {
-  const tl::tsp::Exports* const self = tl::tsp::exports();
+  tl::tsp::Exports* const self = tl::tsp::exports();
   if (self == nullptr) return LINEERR_OPERATIONFAILED; // loaded by a host that did not attach it
   *lines = self->provider->num_lines();
-  *phones = 0;
+  tl::tsp::PhoneProvider* const with_phones = self->provider->phones();
+  *phones = with_phones != nullptr ? with_phones->num_phones() : 0;
   return 0;
 }
 
-LONG TSPIAPI TSPI_providerInit(DWORD version, DWORD, DWORD line_base, DWORD, DWORD_PTR, DWORD_PTR,
-                               ASYNC_COMPLETION completion, LPDWORD options) {
+LONG TSPIAPI TSPI_providerInit(DWORD version, DWORD, DWORD line_base, DWORD phone_base, DWORD_PTR,
+                               DWORD_PTR, ASYNC_COMPLETION completion, LPDWORD options) {
   tl::tsp::Exports* const self = tl::tsp::exports();
   if (self == nullptr) return LINEERR_OPERATIONFAILED;
   if (version < tl::tsp::Provider::version_low) return LINEERR_INCOMPATIBLEAPIVERSION;
   if (options != nullptr) *options = LINETSPIOPTION_NONREENTRANT;
   if (self->initialised) return 0; // documented: ignored with success
   self->device_base = line_base;
+  self->phone_base = phone_base;
   self->completer.set_procedure(completion);
   self->initialised = true;
   const LONG result = self->provider->init();

@@ -148,9 +148,22 @@ LONG TSPIAPI TSPI_lineGetIcon(DWORD, LPCWSTR, LPHICON) {
   return LINEERR_OPERATIONUNAVAIL;
 }
 
-// tapi/line and tapi/phone are answered by TAPI itself; no media device of a class belongs to these lines.
-LONG TSPIAPI TSPI_lineGetID(HDRVLINE, DWORD, HDRVCALL, DWORD, LPVARSTRING, LPCWSTR, HANDLE) {
-  return LINEERR_NODEVICE;
+// tapi/line is answered by TAPI itself; no media device of a class belongs to these lines.
+LONG TSPIAPI TSPI_lineGetID(HDRVLINE line_handle, DWORD, HDRVCALL call_handle, DWORD select, LPVARSTRING id,
+                            LPCWSTR device_class, HANDLE) {
+  return guarded([&](Exports& self) -> LONG {
+    const Call* const call = select == LINECALLSELECT_CALL ? self.call(call_handle) : nullptr;
+    const Line* const line = call != nullptr ? call->line : self.line(line_handle);
+    if (line == nullptr) return LINEERR_INVALLINEHANDLE;
+    PhoneProvider* const phones = self.provider->phones();
+    if (phones == nullptr || !is_class(device_class, "tapi/phone")) return LINEERR_NODEVICE;
+    const auto phone = phones->phone_of_line(line->device);
+    if (!phone) return LINEERR_NODEVICE;
+    return filled(id, line->version, [&](StructWriter<VARSTRING>& out) -> LONG {
+      write_id(out, self.phone_base + *phone);
+      return 0;
+    });
+  });
 }
 
 // clang-format off

@@ -16,6 +16,7 @@
 #include "base/result.hpp"
 #include "tsp/handle_table.hpp"
 #include "tsp/handles.hpp"
+#include "tsp/phone.hpp"
 #include "tsp/request.hpp"
 #include "tsp/struct_writer.hpp"
 
@@ -71,6 +72,7 @@ public:
   // ---- Life. attach() comes first; its error text goes to the administrator.
   virtual Result<void> attach(Loop& loop, Log& log, std::string_view config_json) = 0;
   virtual DWORD num_lines() const = 0; // constant after attach()
+  virtual PhoneProvider* phones() { return nullptr; } // phone.hpp; of a provider that has some
   virtual LONG init() { return 0; }
   virtual void shutdown() {}
 

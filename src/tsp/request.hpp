@@ -40,21 +40,24 @@ private:
 class Request {
 public:
   Request() = default; // empty: complete() does nothing
-  Request(Completer& completer, DRV_REQUESTID id) : completer_(&completer), id_(id) {}
-  Request(Request&& other) noexcept : completer_(std::exchange(other.completer_, nullptr)), id_(other.id_) {}
+  Request(Completer& completer, DRV_REQUESTID id, LONG undecided = LINEERR_OPERATIONFAILED)
+      : completer_(&completer), id_(id), undecided_(undecided) {}
+  Request(Request&& other) noexcept
+      : completer_(std::exchange(other.completer_, nullptr)), id_(other.id_), undecided_(other.undecided_) {}
   Request& operator=(Request&& other) noexcept {
     if (this != &other) {
-      complete(LINEERR_OPERATIONFAILED);
+      complete(undecided_);
       completer_ = std::exchange(other.completer_, nullptr);
       id_ = other.id_;
+      undecided_ = other.undecided_;
     }
     return *this;
   }
-  ~Request() { complete(LINEERR_OPERATIONFAILED); }
+  ~Request() { complete(undecided_); }
 
   explicit operator bool() const { return completer_ != nullptr; }
   DRV_REQUESTID id() const { return id_; }
-  // 0 or a negative LINEERR_.
+  // 0 or a negative LINEERR_ or PHONEERR_.
   void complete(LONG result = 0) {
     if (Completer* completer = std::exchange(completer_, nullptr)) completer->complete(id_, result);
   }
@@ -63,6 +66,7 @@ public:
 private:
   Completer* completer_ = nullptr;
   DRV_REQUESTID id_ = 0;
+  LONG undecided_ = LINEERR_OPERATIONFAILED; // the result when nobody gives one
 };
 
 } // namespace tl::tsp

@@ -22,6 +22,9 @@ template <> constexpr DWORD fixed_size<LINECALLINFO>(DWORD version) {
 template <> constexpr DWORD fixed_size<LINEDEVCAPS>(DWORD version) {
   return version < 0x00020002 ? 252 : version < 0x00030000 ? 268 : 292;
 }
+template <> constexpr DWORD fixed_size<PHONECAPS>(DWORD version) {
+  return version < 0x00020002 ? 180 : 196;
+}
 
 // The part that does not depend on the structure's type.
 class StructTail {
