@@ -111,13 +111,15 @@ OpenLine* Core::find_owner(LineDevice& line, DWORD media, DWORD address) {
     if (!open.owner() || (open.single_address && open.address != address)) return false;
     return medium == 0 || (open.media & medium) != 0;
   };
-  if (media == 0) return line.opens.find([&](OpenLine& open) { return fits(open, 0); });
+  const auto find = [&](DWORD medium) {
+    return preferred(line, medium, [&](OpenLine& open) { return fits(open, medium); });
+  };
+  if (media == 0) return find(0);
   if (media & LINEMEDIAMODE_UNKNOWN)
-    if (OpenLine* found = line.opens.find([&](OpenLine& open) { return fits(open, LINEMEDIAMODE_UNKNOWN); }))
-      return found;
+    if (OpenLine* found = find(LINEMEDIAMODE_UNKNOWN)) return found;
   for (DWORD rest = media & ~DWORD{LINEMEDIAMODE_UNKNOWN}; rest != 0; rest &= rest - 1) {
     const DWORD medium = rest & ~(rest - 1);
-    if (OpenLine* found = line.opens.find([&](OpenLine& open) { return fits(open, medium); })) return found;
+    if (OpenLine* found = find(medium)) return found;
   }
   return nullptr;
 }

@@ -16,6 +16,12 @@ Core::~Core() {
   shutdown();
 }
 
+bool Core::keep(Settings changed) {
+  if (options.settings_store && !options.settings_store->save(changed)) return false;
+  options.settings = std::move(changed);
+  return true;
+}
+
 App* Core::app(const Client& client, DWORD handle) {
   const AppHandle found = handles.get(handle);
   if (found.kind != AppHandle::Kind::app) return nullptr;

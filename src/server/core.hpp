@@ -8,6 +8,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <mutex>
 #include <span>
 #include <string>
@@ -95,6 +96,32 @@ public:
   }
   void flush();
 
+  // ---- Settings (core.cpp) -------------------------------------------------------------------------------
+  // Keeps what an application changed; false: it could not be kept and nothing has changed.
+  bool keep(Settings changed);
+  // An application's place in a list of priorities; `unranked` behind all that are in it.
+  static constexpr std::size_t unranked = ~std::size_t{0};
+  static std::size_t rank(const std::map<std::uint32_t, std::vector<std::u16string>>& lists, DWORD mode,
+                          const App& app);
+  // The line's opener for which `fits` holds and whose application comes first for the medium: in the order
+  // of lineSetAppPriority, the others in the order of lineOpen. Medium 0: in the order of lineOpen.
+  template <class Fits> OpenLine* preferred(LineDevice& line, DWORD medium, Fits fits) {
+    const auto& lists = options.settings.priorities.media;
+    if (!lists.contains(medium)) return line.opens.find(fits);
+    OpenLine* first = nullptr;
+    std::size_t first_rank = unranked;
+    line.opens.for_each([&](OpenLine& open) {
+      if (!fits(open)) return;
+      const std::size_t place = rank(lists, medium, open.app);
+      if (first && place >= first_rank) return;
+      first = &open;
+      first_rank = place;
+    });
+    return first;
+  }
+  // The application does not serve these request modes any more.
+  void leave_requests(App& app, DWORD modes);
+
   // ---- Handles -------------------------------------------------------------------------------------------
   App* app(const Client& client, DWORD handle);
   OpenLine* line(const Client& client, DWORD handle);
@@ -164,6 +191,11 @@ public:
   DWORD next_provider_id = 1;
   DWORD next_end_to_end_id = 1;
   bool down = false;
+  // A provider asked for a real reinitialisation: nothing begins anew until the last application has shut
+  // down.
+  bool reinitialising = false;
+  std::map<std::string, std::deque<LINEREQMAKECALLW>> assisted; // requests not fetched, by user
+  std::uint64_t request_orders = 0;
   std::shared_ptr<int> alive = std::make_shared<int>(0); // posted tasks look whether it still is
 
   // Names of lines and calls that providers hold. Guarded: LINE_NEWCALL takes one from any thread.

@@ -17,6 +17,9 @@ Bindings make_bindings() {
   bind_device_functions(made);
   bind_agent_functions(made);
   bind_proxy_functions(made);
+  bind_dialing_functions(made);
+  bind_assisted_functions(made);
+  bind_provider_functions(made);
   bind_phone_functions(made);
   bind_phone_device_functions(made);
   return made;

@@ -57,6 +57,9 @@ void bind_media_functions(Bindings& bindings);
 void bind_device_functions(Bindings& bindings);
 void bind_agent_functions(Bindings& bindings);
 void bind_proxy_functions(Bindings& bindings);
+void bind_dialing_functions(Bindings& bindings);
+void bind_assisted_functions(Bindings& bindings);
+void bind_provider_functions(Bindings& bindings);
 void bind_phone_functions(Bindings& bindings);
 void bind_phone_device_functions(Bindings& bindings);
 

@@ -25,6 +25,7 @@ namespace {
 LONG initialize(Request& r, Text name, Text module, DWORD wanted) {
   const DWORD version = choose_version(version_low, wanted);
   if (version == 0) return LINEERR_INVALPARAM;
+  if (r.core.reinitialising) return LINEERR_REINIT;
   App* const app = r.core.add_app(r.client);
   if (!app) return LINEERR_RESOURCEUNAVAIL;
   app->version = version;

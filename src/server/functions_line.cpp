@@ -110,6 +110,7 @@ LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD exte
   Core& core = r.core;
   App* const app = core.app(r.client, app_handle);
   if (!app) return LINEERR_INVALAPPHANDLE;
+  if (r.core.reinitialising) return LINEERR_REINIT;
   if (version < version_low || version > version_high) return LINEERR_INCOMPATIBLEAPIVERSION;
   if (!privileges_valid(privileges, version)) return LINEERR_INVALPRIVSELECT;
   const bool owner = privileges & LINECALLPRIVILEGE_OWNER;

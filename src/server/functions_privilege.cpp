@@ -59,7 +59,8 @@ LONG hand_off(Request& r, DWORD handle, Text file_name, DWORD medium) {
     if (!target) target = line.opens.find(named);
   } else {
     if (!std::has_single_bit(medium)) return LINEERR_INVALMEDIAMODE;
-    target = line.opens.find([&](OpenLine& open) { return open.owner() && (open.media & medium); });
+    target =
+        r.core.preferred(line, medium, [&](OpenLine& open) { return open.owner() && (open.media & medium); });
   }
   if (!target) return LINEERR_TARGETNOTFOUND;
   if (&target->app == &giver->open.app) return LINEERR_TARGETSELF;

@@ -17,13 +17,14 @@ App* Core::add_app(Client& client) {
 
 // lineShutdown, or its client is gone: as lineClose on every line.
 void Core::remove_app(App& app) {
+  leave_requests(app, app.request_modes);
   app.lines.for_each([&](OpenLine& open) { close_line(open); });
   app.client.requests.for_each([&](Pending& request) {
     if (request.app == app.handle) silence(request);
   });
   handles.remove(app.handle);
   --app.client.app_count;
-  --app_count;
+  if (--app_count == 0) reinitialising = false;
   delete &app;
 }
 

@@ -67,6 +67,10 @@ struct App : Link<OfClient> {
   std::u16string module;                      // file name, as lineHandoff names it
   std::shared_ptr<const std::u16string> name; // friendly name; outlives the application in its calls
   List<OpenLine, OfApp> lines;
+  // Assisted telephony (lineRegisterRequestRecipient):
+  DWORD request_modes = 0; // LINEREQUESTMODE_ bits it is registered for
+  DWORD request_instance = 0;
+  std::uint64_t request_order = 0; // of its registration among all
 };
 
 // A device of a provider.

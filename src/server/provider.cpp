@@ -2,6 +2,7 @@
 #include "server/provider.hpp"
 
 #include <dlfcn.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <atomic>
@@ -47,6 +48,15 @@ void Provider::retire() {
   host.reset();
   tspi = {};
   if (void* const open = std::exchange(library, nullptr)) dlclose(open);
+}
+
+Result<std::unique_ptr<Provider>> open_provider(Reports& reports, const std::string& path) {
+  auto provider = std::make_unique<Provider>(reports, path);
+  provider->library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!provider->library)
+    return Error{LINEERR_NODRIVER, fmt::format("provider {}: cannot be opened: {}", path, dlerror())};
+  resolve(provider->tspi, provider->library);
+  return provider;
 }
 
 bool acquire_entry(Provider& provider) {

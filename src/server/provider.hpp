@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "base/result.hpp"
 #include "server/host.hpp"
 #include "server/list.hpp"
 #include "server/model.hpp"
@@ -48,6 +49,9 @@ struct Provider {
   bool running = false; // between TSPI_providerInit and TSPI_providerShutdown
   List<Pending, OfProvider> requests;
 };
+
+// Opens a provider's shared object and finds its functions; nothing of it runs yet but its initialisers.
+Result<std::unique_ptr<Provider>> open_provider(Reports& reports, const std::string& path);
 
 // TSPI's callbacks carry no context, so each provider of the process gets functions of its own.
 struct Entry {

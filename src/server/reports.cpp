@@ -193,6 +193,8 @@ void Core::handle_line_event(LineDevice& line, const Report& report) {
 void Core::line_state(LineDevice& line, DWORD states, DWORD_PTR param2, DWORD_PTR param3) {
   constexpr DWORD since_1_4 = LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_CONFIGCHANGE |
                               LINEDEVSTATE_TRANSLATECHANGE | LINEDEVSTATE_COMPLCANCEL | LINEDEVSTATE_REMOVED;
+  // A real one, not another message in the words of 1.3 [linedevstate--constants].
+  if ((states & LINEDEVSTATE_REINIT) && param2 == 0) reinitialising = app_count > 0;
   if (states & LINEDEVSTATE_REINIT)
     clients.for_each([&](Client& client) {
       client.apps.for_each([&](App& app) {

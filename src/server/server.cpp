@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/server.hpp"
 
-#include <dlfcn.h>
 #include <fmt/core.h>
 
 #include "server/core.hpp"
@@ -53,12 +52,9 @@ Server::Server(Loop& loop, Log& log, Options options)
 Server::~Server() = default;
 
 Result<void> Server::load_provider(const std::string& path, std::string config_json) {
-  auto provider = std::make_unique<Provider>(*core_, path);
-  provider->library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!provider->library)
-    return Error{LINEERR_NODRIVER, fmt::format("provider {}: cannot be opened: {}", path, dlerror())};
-  resolve(provider->tspi, provider->library);
-  return core_->load(std::move(provider), std::move(config_json));
+  auto provider = open_provider(*core_, path);
+  if (!provider) return provider.error();
+  return core_->load(std::move(*provider), std::move(config_json));
 }
 
 Result<void> Server::load_provider(const std::string& name, const ProviderTable& table,

@@ -14,6 +14,7 @@
 #include "base/log.hpp"
 #include "base/loop.hpp"
 #include "base/result.hpp"
+#include "server/settings.hpp"
 #include "wire/channel.hpp"
 #include "wire/functions.hpp"
 
@@ -33,12 +34,18 @@ struct Limits {
   std::size_t client_queue_bytes_max = 16 * 1024 * 1024; // the same, by size
   std::size_t structure_bytes_max = 1024 * 1024;         // larger capacities are used up to this much
   std::size_t gather_digits_max = 4'096;                 // lineGatherDigits: INVALPARAM
-  std::size_t provider_events_max = 200'000;             // reported and not yet handled: logged and dropped
+  std::size_t assisted_requests_max = 64;    // tapiRequestMakeCalls of a user not fetched: REQUESTQUEUEFULL
+  std::size_t priority_apps_max = 64;        // applications in one priority list: RESOURCEUNAVAIL
+  std::size_t provider_events_max = 200'000; // reported and not yet handled: logged and dropped
 };
 
 struct Options {
   Limits limits;
   std::string machine = "localhost"; // LINEAPPINFO, LINEPROXYREQUEST: the name of in-process clients' machine
+  // Where lineAddProvider finds bare names. Empty: applications neither add nor remove providers.
+  std::string provider_folder;
+  Settings settings;                       // as kept by the last run
+  SettingsStore* settings_store = nullptr; // null: changes last as long as the server
 };
 
 // What lives now; for tests, metrics and `trunkline`.

@@ -62,6 +62,15 @@ constexpr Part var_string_parts[] = {TL_PART(VARSTRING, String)};
 constexpr Part proxy_request_list_parts[] = {
     Part{offsetof(LINEPROXYREQUESTLIST, dwListSize), offsetof(LINEPROXYREQUESTLIST, dwListOffset)}};
 constexpr Part provider_list_parts[] = {TL_PART(LINEPROVIDERLIST, ProviderList)};
+constexpr Part country_list_parts[] = {TL_PART(LINECOUNTRYLIST, CountryList)};
+constexpr Part translate_caps_parts[] = {
+    TL_PART(LINETRANSLATECAPS, LocationList),
+    TL_PART(LINETRANSLATECAPS, CardList),
+};
+constexpr Part translate_output_parts[] = {
+    TL_PART(LINETRANSLATEOUTPUT, DialableString),
+    TL_PART(LINETRANSLATEOUTPUT, DisplayableString),
+};
 
 constexpr Part phone_button_info_parts[] = {
     TL_PART(PHONEBUTTONINFO, ButtonText),
@@ -110,6 +119,9 @@ const Layout call_list_layout = one_size<LINECALLLIST>(call_list_parts);
 const Layout var_string_layout = one_size<VARSTRING>(var_string_parts);
 const Layout proxy_request_list_layout = one_size<LINEPROXYREQUESTLIST>(proxy_request_list_parts);
 const Layout provider_list_layout = one_size<LINEPROVIDERLIST>(provider_list_parts);
+const Layout country_list_layout = one_size<LINECOUNTRYLIST>(country_list_parts);
+const Layout translate_caps_layout = one_size<LINETRANSLATECAPS>(translate_caps_parts);
+const Layout translate_output_layout = one_size<LINETRANSLATEOUTPUT>(translate_output_parts);
 
 const Layout phone_button_info_layout{36, 40, 40, 40, sizeof(PHONEBUTTONINFO), phone_button_info_parts};
 const Layout phone_caps_layout{144, 144, 180, 196, sizeof(PHONECAPS), phone_caps_parts};

@@ -47,7 +47,8 @@ struct Layout {
 
 extern const Layout address_caps_layout, address_status_layout, call_info_layout, call_params_layout,
     call_status_layout, dev_caps_layout, dev_status_layout, call_list_layout, var_string_layout,
-    proxy_request_list_layout, provider_list_layout, phone_button_info_layout, phone_caps_layout,
+    proxy_request_list_layout, provider_list_layout, country_list_layout, translate_caps_layout,
+    translate_output_layout, phone_button_info_layout, phone_caps_layout,
     phone_status_layout;
 
 // A structure being filled in place, inside the reply.

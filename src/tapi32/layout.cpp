@@ -55,6 +55,14 @@ constexpr Field card_entry_fields[] = {
 };
 constexpr Entry card_entry{sizeof(LINECARDENTRY), card_entry_fields};
 
+constexpr Field country_entry_fields[] = {
+    TL_TEXT(LINECOUNTRYENTRY, dwCountryName),
+    TL_TEXT(LINECOUNTRYENTRY, dwSameAreaRule),
+    TL_TEXT(LINECOUNTRYENTRY, dwLongDistanceRule),
+    TL_TEXT(LINECOUNTRYENTRY, dwInternationalRule),
+};
+constexpr Entry country_entry{sizeof(LINECOUNTRYENTRY), country_entry_fields};
+
 constexpr Field forward_entry_fields[] = {
     TL_TEXT(LINEFORWARD, dwCallerAddress),
     TL_TEXT(LINEFORWARD, dwDestAddress),
@@ -136,6 +144,10 @@ constexpr Field line_call_params_fields[] = {
     TL_TEXT(LINECALLPARAMS, dwCallingPartyID),
 };
 
+constexpr Field line_country_list_fields[] = {
+    TL_ENTRIES(LINECOUNTRYLIST, dwCountryList, dwNumCountries, country_entry),
+};
+
 constexpr Field line_dev_caps_fields[] = {
     TL_TEXT(LINEDEVCAPS, dwProviderInfo),
     TL_TEXT(LINEDEVCAPS, dwSwitchInfo),
@@ -213,6 +225,8 @@ const Layout line_agent_status{sizeof(LINEAGENTSTATUS), sizeof(LINEAGENTSTATUS),
                                line_agent_status_fields};
 const Layout line_call_info{296, sizeof(LINECALLINFO), true, 0, line_call_info_fields};
 const Layout line_call_params{112, sizeof(LINECALLPARAMS), false, 0, line_call_params_fields};
+const Layout line_country_list{sizeof(LINECOUNTRYLIST), sizeof(LINECOUNTRYLIST), true, 0,
+                               line_country_list_fields};
 const Layout line_dev_caps{236, sizeof(LINEDEVCAPS), true, offsetof(LINEDEVCAPS, dwStringFormat),
                            line_dev_caps_fields};
 const Layout line_dev_status{76, sizeof(LINEDEVSTATUS), true, 0, line_dev_status_fields};

@@ -238,7 +238,7 @@ LONG WINAPI lineSetCallPrivilege(HCALL hCall, DWORD dwCallPrivilege) {
 }
 
 LONG WINAPI lineSetCurrentLocation(HLINEAPP hLineApp, DWORD dwLocation) {
-  return call<Fn::lineSetCurrentLocation>(hLineApp, dwLocation);
+  return call_standalone<Fn::lineSetCurrentLocation>(hLineApp, dwLocation);
 }
 
 LONG WINAPI lineSetDevConfigA(DWORD dwDeviceID, LPVOID const lpDeviceConfig, DWORD dwSize,
@@ -265,11 +265,11 @@ LONG WINAPI lineSetStatusMessages(HLINE hLine, DWORD dwLineStates, DWORD dwAddre
 
 LONG WINAPI lineSetTollListA(HLINEAPP hLineApp, DWORD dwDeviceID, LPCSTR lpszAddressIn,
                              DWORD dwTollListOption) {
-  return call<Fn::lineSetTollList, Form::narrow>(hLineApp, dwDeviceID, lpszAddressIn, dwTollListOption);
+  return call_standalone<Fn::lineSetTollList, Form::narrow>(hLineApp, dwDeviceID, lpszAddressIn, dwTollListOption);
 }
 LONG WINAPI lineSetTollListW(HLINEAPP hLineApp, DWORD dwDeviceID, LPCWSTR lpszAddressIn,
                              DWORD dwTollListOption) {
-  return call<Fn::lineSetTollList>(hLineApp, dwDeviceID, lpszAddressIn, dwTollListOption);
+  return call_standalone<Fn::lineSetTollList>(hLineApp, dwDeviceID, lpszAddressIn, dwTollListOption);
 }
 LONG WINAPI lineSetTollList(HLINEAPP hLineApp, DWORD dwDeviceID, LPCSTR lpszAddressIn,
                             DWORD dwTollListOption) {

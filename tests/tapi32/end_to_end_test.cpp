@@ -223,8 +223,7 @@ TEST_F(EndToEnd, ClosingALineEndsItsRequests) {
 }
 
 TEST_F(EndToEnd, WhatIsNotThereSaysSo) {
-  Roomy<LINETRANSLATECAPS> caps;
-  EXPECT_EQ(lineGetTranslateCaps(app_, version_2_2, &caps.head), LINEERR_OPERATIONUNAVAIL);
+  EXPECT_EQ(lineTranslateDialog(app_, 0, version_2_2, nullptr, "1"), LINEERR_OPERATIONUNAVAIL);
   EXPECT_EQ(tapiRequestMakeCall("1", "a", "b", "c"), TAPIERR_NOREQUESTRECIPIENT);
   HPHONEAPP phones = 0;
   DWORD count = 0, version = version_2_2;

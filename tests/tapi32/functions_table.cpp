@@ -20,10 +20,7 @@ const std::map<std::string_view, std::string_view> local_functions{
     {"phoneInitialize", "as phoneInitializeEx"},
     {"lineGetMessage", ""},
     {"phoneGetMessage", ""},
-    {"lineGetCountry", "OPERATIONUNAVAIL"},
-    {"lineGetIcon", "OPERATIONUNAVAIL"},
     {"phoneGetIcon", "OPERATIONUNAVAIL"},
-    {"tapiGetLocationInfo", "TAPIERR_REQUESTFAILED"},
     {"tapiRequestDrop", "always fails, as documented"},
     {"tapiRequestMediaCall", "always fails, as documented"},
 };
@@ -48,8 +45,6 @@ struct State {
 
 State state(Fn fn) {
   const Function& f = function(fn);
-  if (fn == Fn::tapiRequestMakeCall && !tl::server::is_bound(fn))
-    return {false, "TAPIERR_NOREQUESTRECIPIENT"};
   if (f.mode != Mode::local)
     return tl::server::is_bound(fn) ? State{true, "works"} : State{false, "OPERATIONUNAVAIL"};
   const auto local = local_functions.find(f.name);
