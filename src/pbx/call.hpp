@@ -89,7 +89,8 @@ struct Call {
   ParkOrbit* orbit = nullptr;
   Device* parker = nullptr;
   DWORD reminders = 0;
-  Pickup pickup; // an own phone that rings for a call elsewhere
+  DWORD hops = 0; // times it was forwarded
+  Pickup pickup;  // an own phone that rings for a call elsewhere
 };
 
 inline Connection* Connection::peer() const {

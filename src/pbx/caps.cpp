@@ -9,6 +9,7 @@ namespace tl::pbx {
 namespace {
 
 constexpr DWORD line_states = LINEDEVSTATE_INSERVICE | LINEDEVSTATE_OUTOFSERVICE | LINEDEVSTATE_NUMCALLS;
+constexpr DWORD station_states = LINEDEVSTATE_RINGING | LINEDEVSTATE_MSGWAITON | LINEDEVSTATE_MSGWAITOFF;
 constexpr DWORD voice_rate = 64'000;
 constexpr DWORD no_answer_max_s = 3600;
 
@@ -66,7 +67,7 @@ DWORD flags_of(DeviceKind kind) {
   case DeviceKind::station: break;
   }
   return LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK | LINEADDRCAPFLAGS_AUTORECONNECT |
-         LINEADDRCAPFLAGS_TRANSFERHELD | LINEADDRCAPFLAGS_TRANSFERMAKE;
+         LINEADDRCAPFLAGS_FWDNUMRINGS | LINEADDRCAPFLAGS_TRANSFERHELD | LINEADDRCAPFLAGS_TRANSFERMAKE;
 }
 
 void write_treatments(const Device& queue, tsp::StructWriter<LINEADDRESSCAPS>& out) {
@@ -111,7 +112,13 @@ void fill_dev_caps(const Device& device, tsp::StructWriter<LINEDEVCAPS>& out) {
   out->dwMaxNumActiveCalls = device.calls_max;
   out->dwAnswerMode = LINEANSWERMODE_NONE;
   out->dwLineStates = line_states;
-  if (device.kind == DeviceKind::station) out->dwLineFeatures = LINEFEATURE_MAKECALL;
+  if (device.kind == DeviceKind::station) {
+    out->dwLineStates |= station_states;
+    out->dwRingModes = 1;
+    out->dwSettableDevStatus = LINEDEVSTATUSFLAGS_MSGWAIT;
+    out->dwLineFeatures = LINEFEATURE_MAKECALL | LINEFEATURE_FORWARD | LINEFEATURE_FORWARDFWD |
+                          LINEFEATURE_FORWARDDND | LINEFEATURE_SETDEVSTATUS;
+  }
   if (device.has_legs()) out->dwLineFeatures |= LINEFEATURE_DEVSPECIFIC;
   std::memcpy(&out->PermanentLineGuid, &id, sizeof(id));
   std::memcpy(reinterpret_cast<char*>(&out->PermanentLineGuid) + sizeof(id), &more, sizeof(more));
@@ -128,7 +135,7 @@ void fill_dev_caps(const Device& device, tsp::StructWriter<LINEDEVCAPS>& out) {
 void fill_address_caps(const Switch& pbx, const Device& device, tsp::StructWriter<LINEADDRESSCAPS>& out) {
   constexpr DWORD party = LINECALLPARTYID_ADDRESS | LINECALLPARTYID_NAME | LINECALLPARTYID_UNAVAIL;
   out->dwAddressSharing = LINEADDRESSSHARING_PRIVATE;
-  out->dwAddressStates = LINEADDRESSSTATE_NUMCALLS;
+  out->dwAddressStates = LINEADDRESSSTATE_NUMCALLS | LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE;
   out->dwCallInfoStates = LINECALLINFOSTATE_APPSPECIFIC | LINECALLINFOSTATE_CALLID |
                           LINECALLINFOSTATE_REASON | LINECALLINFOSTATE_CALLERID | LINECALLINFOSTATE_CALLEDID |
                           LINECALLINFOSTATE_CONNECTEDID | LINECALLINFOSTATE_REDIRECTIONID |
@@ -141,7 +148,8 @@ void fill_address_caps(const Switch& pbx, const Device& device, tsp::StructWrite
   out->dwDisconnectModes = LINEDISCONNECTMODE_NORMAL | LINEDISCONNECTMODE_BUSY | LINEDISCONNECTMODE_NOANSWER |
                            LINEDISCONNECTMODE_REJECT | LINEDISCONNECTMODE_UNREACHABLE |
                            LINEDISCONNECTMODE_BADADDRESS | LINEDISCONNECTMODE_CONGESTION |
-                           LINEDISCONNECTMODE_CANCELLED | LINEDISCONNECTMODE_TEMPFAILURE;
+                           LINEDISCONNECTMODE_CANCELLED | LINEDISCONNECTMODE_TEMPFAILURE |
+                           LINEDISCONNECTMODE_DONOTDISTURB;
   out->dwMaxNumActiveCalls = device.calls_max;
   out->dwAddrCapFlags = flags_of(device.kind);
   out->dwCallFeatures = features_of(device.kind);
@@ -160,6 +168,11 @@ void fill_address_caps(const Switch& pbx, const Device& device, tsp::StructWrite
       out->dwCallFeatures2 |= LINECALLFEATURE2_PARKDIRECT | LINECALLFEATURE2_PARKNONDIRECT;
     }
     out->dwMaxNoAnswerTimeout = no_answer_max_s;
+    out->dwAddressStates |= LINEADDRESSSTATE_FORWARD;
+    out->dwForwardModes = 0xFFFF; // every documented one, but for the two that only report
+    out->dwMaxForwardEntries = out->dwMaxSpecificEntries = forward_entries_max;
+    out->dwMinFwdNumRings = forward_rings_min;
+    out->dwMaxFwdNumRings = forward_rings_max;
   }
   out.text(&LINEADDRESSCAPS::dwAddressSize, &LINEADDRESSCAPS::dwAddressOffset, device.number);
   if (device.kind == DeviceKind::queue) {

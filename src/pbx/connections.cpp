@@ -109,11 +109,15 @@ void Switch::count(Device& device, DWORD before, DWORD after) {
   const Device::Count from = count_of(before);
   const Device::Count to = count_of(after);
   if (from == to) return;
+  const bool was_used = device.live() > 0;
   if (from != Device::none) --device.counts[from];
   if (to != Device::none) ++device.counts[to];
   if (device.line == nullptr) return;
-  if ((device.address_states & LINEADDRESSSTATE_NUMCALLS) != 0)
-    device.line->event(LINE_ADDRESSSTATE, 0, LINEADDRESSSTATE_NUMCALLS);
+  DWORD changed = LINEADDRESSSTATE_NUMCALLS;
+  if (was_used != (device.live() > 0))
+    changed |= was_used ? LINEADDRESSSTATE_INUSEZERO : LINEADDRESSSTATE_INUSEONE;
+  changed &= device.address_states;
+  if (changed != 0) device.line->event(LINE_ADDRESSSTATE, 0, changed);
   notify_line_state(device, LINEDEVSTATE_NUMCALLS);
 }
 

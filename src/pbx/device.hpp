@@ -3,8 +3,11 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "base/timer.hpp"
 #include "pbx/driver.hpp"
 #include "tsp/handles.hpp"
 
@@ -17,6 +20,13 @@ enum class DeviceKind : unsigned char { station, trunk, route_point, queue };
 // The class as applications see it in LINEDEVCAPS (dev-specific part).
 const char* to_string(DeviceKind kind);
 
+// One instruction of lineForward; without a destination it is do-not-disturb.
+struct Forward {
+  DWORD mode = 0;     // LINEFORWARDMODE_, one bit
+  std::string caller; // for the ...SPECIFIC modes
+  std::string destination;
+};
+
 struct Device {
   DWORD index = 0; // line device, counted from 0
   DeviceKind kind = DeviceKind::station;
@@ -27,6 +37,11 @@ struct Device {
   DWORD calls_max = 0;
   bool reachable = true;
   std::string pickup_group; // station
+  std::vector<Forward> forwards;
+  DWORD forward_rings = 0;
+  bool message_waiting = false;
+  std::unique_ptr<Timer> ringer; // while somebody wants LINEDEVSTATE_RINGING
+  DWORD rings = 0;               // cycles so far
 
   Device* default_queue = nullptr; // route point
   Duration default_routing{};

@@ -30,12 +30,15 @@ LegOwner* Switch::incoming(std::unique_ptr<Leg> leg, Destination::Kind from_kind
 
   const Target target = resolve(called);
   const bool fetches = device.kind == DeviceKind::station && orbit(called) != nullptr;
+  Way way;
+  if (!fetches)
+    way = way_to(target, &device, device.kind == DeviceKind::station ? device.number : caller.number, true);
   std::optional<Cause> obstacle;
   if (device.live() >= device.calls_max)
     obstacle = device.kind == DeviceKind::station ? Cause::busy : Cause::congestion;
   if (live_calls_ >= calls_max_) obstacle = Cause::congestion;
   if (!obstacle && target.device == &device) obstacle = Cause::busy; // a phone that calls itself
-  if (!obstacle && !fetches) obstacle = admit(target);
+  if (!obstacle && !fetches) obstacle = way.obstacle;
   if (obstacle) {
     hang_up(attachment, *obstacle);
     return &attachment;
@@ -52,7 +55,8 @@ LegOwner* Switch::incoming(std::unique_ptr<Leg> leg, Destination::Kind from_kind
   attachment.add(connection);
   show(connection);
   if (fetch(connection)) return &attachment;
-  send(call, target, LINECALLREASON_DIRECT, "");
+  call.hops = way.hops;
+  send(call, way.target, way.reason != 0 ? way.reason : LINECALLREASON_DIRECT, way.redirecting);
   return &attachment;
 }
 
@@ -61,6 +65,7 @@ void Switch::alerting(Attachment& attachment) {
   if (connection == nullptr || !connection->called || connection->alerting) return;
   connection->alerting = true;
   if (connection->device->kind == DeviceKind::trunk) step(*connection, Event::far_alerts);
+  if (connection->device->kind == DeviceKind::station) start_ring_cycles(*connection->device);
   if (Connection* const caller = connection->peer()) step(*caller, Event::far_alerts);
   apply_sound(*connection->call);
 }

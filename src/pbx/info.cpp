@@ -17,8 +17,10 @@ bool Switch::can_make_call(const Device& device) const {
 
 // LINEADDRESSSTATUS.dwAddressFeatures; without `now`, all that may ever be possible.
 DWORD Switch::address_features(const Device& device, bool now) const {
-  if (device.kind != DeviceKind::station || (now && !can_make_call(device))) return 0;
-  DWORD features = LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_PICKUP | LINEADDRFEATURE_PICKUPDIRECT;
+  if (device.kind != DeviceKind::station) return 0;
+  DWORD features = LINEADDRFEATURE_FORWARD | LINEADDRFEATURE_FORWARDFWD | LINEADDRFEATURE_FORWARDDND;
+  if (now && !can_make_call(device)) return features;
+  features |= LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_PICKUP | LINEADDRFEATURE_PICKUPDIRECT;
   if (has_pickup_groups()) features |= LINEADDRFEATURE_PICKUPGROUP;
   if (now ? has_parked() : has_orbits()) features |= LINEADDRFEATURE_UNPARK;
   return features;

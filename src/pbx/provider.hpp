@@ -68,6 +68,9 @@ public:
               HDRVCALL& call) override;
   void pickup(tsp::Request request, tsp::Line& line, HTAPICALL server, const std::string* address,
               const std::string* group, HDRVCALL& call) override;
+  void forward(tsp::Request request, tsp::Line& line, std::vector<tsp::ForwardEntry> entries,
+               DWORD rings) override;
+  void set_line_status(tsp::Request request, tsp::Line& line, DWORD flags, bool on) override;
   LONG set_app_specific(tsp::Call& call, DWORD value) override;
   LONG set_media_mode(tsp::Call& call, DWORD mode) override;
   LONG monitor_digits(tsp::Call& call, DWORD modes) override;

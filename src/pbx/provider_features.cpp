@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The provider's part in park and pickup.
+// The provider's part in park, pickup, forwarding and the lamp.
 #include "pbx/provider.hpp"
 
 namespace tl::pbx {
@@ -48,6 +48,26 @@ void PbxProvider::pickup(tsp::Request request, tsp::Line& line, HTAPICALL server
   call = adopt(*connection, line, server);
   request.complete();
   switch_->report_state(*connection);
+}
+
+void PbxProvider::forward(tsp::Request request, tsp::Line& line, std::vector<tsp::ForwardEntry> entries,
+                          DWORD rings) {
+  std::vector<Forward> wanted;
+  for (const tsp::ForwardEntry& one : entries) {
+    Forward& to = wanted.emplace_back();
+    to.mode = one.mode;
+    // The errors of dialable() belong to functions that dial.
+    if (dialable(one.caller, to.caller) != 0 || dialable(one.destination, to.destination) != 0)
+      return request.fail(LINEERR_INVALADDRESS);
+  }
+  if (const LONG error = switch_->forward(request, device_of(line), std::move(wanted), rings))
+    request.fail(error);
+}
+
+void PbxProvider::set_line_status(tsp::Request request, tsp::Line& line, DWORD flags, bool on) {
+  if (flags != LINEDEVSTATUSFLAGS_MSGWAIT) // all that is in LINEDEVCAPS.dwSettableDevStatus
+    return request.fail(flags == 0 ? LINEERR_INVALPARAM : LINEERR_OPERATIONUNAVAIL);
+  if (const LONG error = switch_->set_message_waiting(request, device_of(line), on)) request.fail(error);
 }
 
 } // namespace tl::pbx

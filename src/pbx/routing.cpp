@@ -55,7 +55,7 @@ void Switch::send(Call& call, const Target& target, DWORD reason, const std::str
     if (!station) connection.party.number = target.number;
     const auto kind = station ? Destination::Kind::station : Destination::Kind::trunk;
     place(connection, Destination{kind, device.number, target.number, call.caller});
-    start_ringing(call);
+    start_ringing(call, rings_until_forwarded(call, device));
     show(connection);
     break;
   }
@@ -63,8 +63,9 @@ void Switch::send(Call& call, const Target& target, DWORD reason, const std::str
   apply_sound(call);
 }
 
-void Switch::start_ringing(Call& call) {
-  call.timer.start(call.no_answer.count() > 0 ? std::min(call.no_answer, ring_max_) : ring_max_);
+void Switch::start_ringing(Call& call, Duration most) {
+  const Duration wanted = call.no_answer.count() > 0 ? std::min(call.no_answer, ring_max_) : ring_max_;
+  call.timer.start(std::min(wanted, most));
 }
 
 // The switch itself answers the caller and treats him until he is fetched.
@@ -94,10 +95,15 @@ void Switch::dial_now(Connection& connection) {
   Call& call = *connection.call;
   step(connection, Event::proceed);
   if (fetch(connection)) return;
-  const Target target = resolve(call.called);
-  const std::optional<Cause> obstacle = target.device == connection.device ? Cause::busy : admit(target);
-  if (obstacle) return end(connection, Event::far_leaves, disconnect_mode(*obstacle), *obstacle);
-  send(call, target, LINECALLREASON_DIRECT, "");
+  const Way way = way_to(resolve(call.called), connection.device, identity(connection).number, true);
+  std::optional<Cause> obstacle = way.obstacle;
+  if (way.target.device == connection.device) obstacle = Cause::busy;
+  if (obstacle) {
+    const DWORD mode = way.do_not_disturb ? LINEDISCONNECTMODE_DONOTDISTURB : disconnect_mode(*obstacle);
+    return end(connection, Event::far_leaves, mode, *obstacle);
+  }
+  call.hops = way.hops;
+  send(call, way.target, way.reason != 0 ? way.reason : LINECALLREASON_DIRECT, way.redirecting);
 }
 
 void Switch::expired(Call& call) {
@@ -148,6 +154,7 @@ void Switch::refused(Connection& destination, Cause cause) {
     return;
   }
   const bool trunk = destination.device->kind == DeviceKind::trunk;
+  if (!trunk && caller != nullptr && divert(destination, cause, to_leg)) return;
   end(destination, trunk ? Event::far_leaves : Event::leave, trunk ? disconnect_mode(cause) : 0, to_leg);
   if (caller != nullptr) end(*caller, Event::far_leaves, disconnect_mode(cause), cause);
 }
@@ -186,13 +193,14 @@ LONG Switch::move(tsp::Request* request, Connection& connection, const std::stri
   const Target target = resolve(destination);
   if (!target || target.device == connection.device) return LINEERR_INVALADDRESS;
   if (target.device == rest->device && rest->device->kind == DeviceKind::station) return LINEERR_INVALADDRESS;
-  if (const std::optional<Cause> obstacle = admit(target)) return error_of(*obstacle);
+  const Way way = way_to(target, rest->device, identity(*rest).number, call.queue == nullptr);
+  if (way.obstacle) return error_of(*way.obstacle);
   if (request != nullptr) request->complete();
 
   const bool was_talking = connection.device->has_legs() && connection.attachment->answered;
   const bool was_caller = call.side[0] == &connection;
   const std::string from = identity(connection).number;
-  connection.redirection = target.number;
+  connection.redirection = way.target.number;
   report_info(connection, LINECALLINFOSTATE_REDIRECTIONID);
   end(connection, Event::leave, 0, was_talking ? Cause::normal : Cause::cancelled);
   if (was_caller) { // who stays is the one the call is about
@@ -205,7 +213,8 @@ LONG Switch::move(tsp::Request* request, Connection& connection, const std::stri
     call.queue = nullptr;
     call.treatment = LINECALLTREATMENT_RINGBACK;
   }
-  send(call, target, reason, from);
+  call.hops = way.hops;
+  send(call, way.target, way.reason != 0 ? way.reason : reason, way.reason != 0 ? way.redirecting : from);
   return 0;
 }
 

@@ -78,10 +78,37 @@ void fill_line_status(const Switch& pbx, const Device& device, tsp::StructWriter
   out->dwNumOnHoldPendCalls = device.counts[Device::on_hold_pending];
   out->dwLineFeatures = (pbx.can_make_call(device) ? static_cast<DWORD>(LINEFEATURE_MAKECALL) : 0U) |
                         (device.has_legs() ? static_cast<DWORD>(LINEFEATURE_DEVSPECIFIC) : 0U);
+  if (device.kind == DeviceKind::station)
+    out->dwLineFeatures |=
+        LINEFEATURE_FORWARD | LINEFEATURE_FORWARDFWD | LINEFEATURE_FORWARDDND | LINEFEATURE_SETDEVSTATUS;
   out->dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED |
+                          (device.message_waiting ? static_cast<DWORD>(LINEDEVSTATUSFLAGS_MSGWAIT) : 0U) |
                           (device.reachable ? static_cast<DWORD>(LINEDEVSTATUSFLAGS_INSERVICE) : 0U);
   out->dwAvailableMediaModes = LINEMEDIAMODE_INTERACTIVEVOICE;
 }
+
+namespace {
+// The inner offsets count from the whole structure [lineaddressstatus].
+void write_forwards(const Device& device, tsp::StructWriter<LINEADDRESSSTATUS>& out) {
+  if (device.forwards.empty()) return;
+  std::vector<LINEFORWARD> entries;
+  for (const Forward& one : device.forwards) {
+    const tsp::StructTail::Place caller = out.tail().text(one.caller);
+    const tsp::StructTail::Place destination = out.tail().text(one.destination);
+    LINEFORWARD& entry = entries.emplace_back();
+    entry.dwForwardMode = one.mode;
+    entry.dwCallerAddressSize = caller.size;
+    entry.dwCallerAddressOffset = caller.offset;
+    entry.dwDestAddressSize = destination.size;
+    entry.dwDestAddressOffset = destination.offset;
+  }
+  out->dwNumRingsNoAnswer = device.forward_rings;
+  out->dwForwardNumEntries = static_cast<DWORD>(entries.size());
+  out.bytes(&LINEADDRESSSTATUS::dwForwardSize, &LINEADDRESSSTATUS::dwForwardOffset, entries.data(),
+            entries.size() * sizeof(LINEFORWARD));
+  if (out->dwForwardSize == 0) out->dwForwardNumEntries = 0; // no room
+}
+} // namespace
 
 void fill_address_status(const Switch& pbx, const Device& device, tsp::StructWriter<LINEADDRESSSTATUS>& out) {
   out->dwNumInUse = device.live() > 0 ? 1 : 0;
@@ -89,6 +116,7 @@ void fill_address_status(const Switch& pbx, const Device& device, tsp::StructWri
   out->dwNumOnHoldCalls = device.counts[Device::on_hold];
   out->dwNumOnHoldPendCalls = device.counts[Device::on_hold_pending];
   out->dwAddressFeatures = pbx.address_features(device, true);
+  write_forwards(device, out);
 }
 
 void fill_call_info(const Switch& pbx, const Connection& connection, tsp::StructWriter<LINECALLINFO>& out) {

@@ -31,6 +31,16 @@ constexpr Duration disconnected_max = 2s;
 constexpr DWORD treatment_announcement = 0x100;
 // Reminders of one parked call that may go unanswered; then the caller is told that nobody comes.
 constexpr DWORD park_reminders_max = 10;
+// One ring and its pause.
+constexpr Duration ring_cycle = 5s;
+// Forwarding: instructions of one station, rings before "no answer" takes effect, stations a call may be sent
+// through (it is busy for the caller beyond).
+constexpr std::size_t forward_entries_max = 32;
+constexpr DWORD forward_rings_min = 1;
+constexpr DWORD forward_rings_default = 4;
+constexpr DWORD forward_rings_max = 20;
+constexpr DWORD forward_hops_max = 5;
+enum class Diversion : unsigned char { always, busy, no_answer };
 constexpr DWORD gather_timeout_max_ms = 60'000;
 
 // What the model needs from the TSPI side: giving and taking handles.
@@ -79,6 +89,8 @@ public:
   void park(tsp::Request* request, Connection& connection, const std::string& place);
   LONG unpark(Device& station, const std::string& address, Connection*& out);
   LONG pick_up(Device& station, const std::string* address, const std::string* group, Connection*& out);
+  LONG forward(tsp::Request& request, Device& station, std::vector<Forward> entries, DWORD rings);
+  LONG set_message_waiting(tsp::Request& request, Device& station, bool on);
   LONG set_treatment(tsp::Request& request, Connection& connection, DWORD treatment);
   LONG set_data(tsp::Request& request, Connection& connection, std::span<const std::byte> data);
   LONG set_app_specific(Connection& connection, DWORD value);
@@ -128,6 +140,15 @@ private:
     std::string number;
     explicit operator bool() const { return device != nullptr; }
   };
+  // The way of a call through forwarding stations.
+  struct Way {
+    Target target;
+    DWORD reason = 0;        // 0: it was not forwarded
+    std::string redirecting; // the last station that forwarded it
+    DWORD hops = 0;
+    std::optional<Cause> obstacle;
+    bool do_not_disturb = false;
+  };
 
   // devices.cpp
   Device& add_device(DeviceKind kind, const std::string& number, const std::string& name);
@@ -172,12 +193,19 @@ private:
   void take(Connection& connection, Call& call, DWORD reason);
   Connection* find_alerting(const Pickup& from, const Device& by) const;
 
+  // forward.cpp, lamp.cpp
+  Way way_to(Target target, const Device* from, const std::string& caller, bool forwards) const;
+  bool divert(Connection& destination, Cause cause, Cause to_leg);
+  Duration rings_until_forwarded(const Call& call, const Device& station) const;
+  void start_ring_cycles(Device& station);
+  void ring_cycle_over(Device& station);
+
   // routing.cpp: where calls go
   std::optional<Cause> admit(const Target& target) const;
   void send(Call& call, const Target& target, DWORD reason, const std::string& redirecting);
   void enter_queue(Call& call, Device& queue, DWORD reason, const std::string& redirecting);
   void dial_now(Connection& connection);
-  void start_ringing(Call& call);
+  void start_ringing(Call& call, Duration most = Duration::max());
   void route_by_default(Connection& route_point);
   void refused(Connection& destination, Cause cause);
   void joined(Connection& destination);

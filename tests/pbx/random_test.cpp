@@ -172,6 +172,7 @@ private:
       return;
     }
     if (random.chance(0.15)) return fetch();
+    if (random.chance(0.04)) return forward();
     CallRecord* const one = any_call();
     if (one == nullptr) return;
     if (random.chance(0.15)) {
@@ -218,6 +219,17 @@ private:
       TSPI_lineGatherDigits(hd, 1, LINEDIGITMODE_DTMF, digits, 4, nullptr, 1000, 1000);
       TSPI_lineGenerateDigits(hd, 2, LINEDIGITMODE_DTMF, u"12", 0);
     }
+  }
+
+  // Also in circles, and mostly taken back: else hardly anything would ring where it was sent.
+  void forward() {
+    const std::string number = "100" + std::to_string(1 + random.below(4));
+    if (!tapi.lines.contains(number)) return;
+    static constexpr DWORD modes[] = {LINEFORWARDMODE_UNCOND, LINEFORWARDMODE_BUSY, LINEFORWARDMODE_NOANSW,
+                                      LINEFORWARDMODE_BUSYNAEXTERNAL};
+    std::vector<TapiDouble::Forwarding> list;
+    if (random.chance(0.4)) list.push_back({modes[random.below(4)], random.chance(0.1) ? "" : any_number()});
+    if (tapi.forward(number, list, 1) == 0) ++done[list.empty() ? "cancel" : "forward"];
   }
 
   // Calls that wait or ring elsewhere.
@@ -283,7 +295,7 @@ TEST(RandomOperations, LeaveAConsistentModelAndNothingBehind) {
   if (fixed != nullptr) return;
   for (const auto& [verb, times] : done) std::printf("%s %d\n", verb.c_str(), times);
   for (const char* verb : {"make", "drop", "hold", "unhold", "swap", "redirect", "blind", "setup", "complete",
-                           "dial", "accept", "treatment", "park", "unpark", "pickup"})
+                           "dial", "accept", "treatment", "park", "unpark", "pickup", "forward"})
     EXPECT_GT(done[verb], 20) << verb;
 }
 

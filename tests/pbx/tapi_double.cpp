@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tapi_double.hpp"
 
+#include <cstring>
 #include <fmt/core.h>
 
 #include "base/text.hpp"
@@ -132,7 +133,7 @@ void TapiDouble::close(const std::string& number) {
 }
 
 void TapiDouble::on_event(HTAPILINE server, HTAPICALL call, DWORD message, DWORD_PTR p1, DWORD_PTR p2,
-                          DWORD_PTR) {
+                          DWORD_PTR p3) {
   const std::string& name = names.at(reinterpret_cast<DWORD_PTR>(server) - 100);
   TL_CHECK(lines.contains(name), "an event for a closed line");
   CallRecord* const record =
@@ -168,7 +169,11 @@ void TapiDouble::on_event(HTAPILINE server, HTAPICALL call, DWORD message, DWORD
   case LINE_MONITORDIGITS: log.push_back(fmt::format("{} digit {}", name, static_cast<char>(p1))); return;
   case LINE_GATHERDIGITS: log.push_back(fmt::format("{} gathered reason {} id {}", name, p1, p2)); return;
   case LINE_GENERATE: log.push_back(fmt::format("{} generated reason {} id {}", name, p1, p2)); return;
-  case LINE_LINEDEVSTATE: log.push_back(fmt::format("{} line {:#x}", name, p1)); return;
+  case LINE_LINEDEVSTATE:
+    if (p1 == LINEDEVSTATE_RINGING)
+      return log.push_back(fmt::format("{} ring mode {} count {}", name, p2, p3));
+    log.push_back(fmt::format("{} line {:#x}", name, p1));
+    return;
   case LINE_ADDRESSSTATE: log.push_back(fmt::format("{} address {:#x}", name, p2)); return;
   default: TL_CHECK(false, fmt::format("message {}", message));
   }
@@ -275,6 +280,47 @@ LONG TapiDouble::pickup(const std::string& number, const char* address, const ch
                       address != nullptr ? from.c_str() : nullptr, group != nullptr ? of.c_str() : nullptr);
   if (result < 0) record.closed = true;
   return reply(result);
+}
+
+LONG TapiDouble::forward(const std::string& number, const std::vector<Forwarding>& wanted, DWORD rings) {
+  alignas(8) char buffer[4096] = {};
+  auto* const list = reinterpret_cast<LINEFORWARDLIST*>(buffer);
+  list->dwTotalSize = sizeof(buffer);
+  list->dwNumEntries = static_cast<DWORD>(wanted.size());
+  DWORD at = static_cast<DWORD>(offsetof(LINEFORWARDLIST, ForwardList) + wanted.size() * sizeof(LINEFORWARD));
+  const auto put = [&](const std::string& text, DWORD& size, DWORD& offset) {
+    if (text.empty()) return;
+    const std::u16string to = wide(text);
+    size = static_cast<DWORD>((to.size() + 1) * 2);
+    offset = at;
+    std::memcpy(buffer + at, to.c_str(), size);
+    at += size;
+  };
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    LINEFORWARD entry{};
+    entry.dwForwardMode = wanted[i].mode;
+    put(wanted[i].caller, entry.dwCallerAddressSize, entry.dwCallerAddressOffset);
+    put(wanted[i].destination, entry.dwDestAddressSize, entry.dwDestAddressOffset);
+    std::memcpy(&list->ForwardList[i], &entry, sizeof(entry));
+  }
+  HDRVCALL consultation = nullptr;
+  return reply(TSPI_lineForward(request(), line(number), 1, 0, wanted.empty() ? nullptr : list, rings,
+                                nullptr, &consultation, nullptr));
+}
+
+std::vector<TapiDouble::Forwarding> TapiDouble::forwarding(const std::string& number) {
+  alignas(8) char buffer[4096] = {};
+  auto* const raw = reinterpret_cast<LINEADDRESSSTATUS*>(buffer);
+  raw->dwTotalSize = sizeof(buffer);
+  TL_CHECK(TSPI_lineGetAddressStatus(line(number), 0, raw) == 0);
+  std::vector<Forwarding> out;
+  for (DWORD i = 0; i < raw->dwForwardNumEntries; ++i) {
+    LINEFORWARD entry{};
+    std::memcpy(&entry, buffer + raw->dwForwardOffset + i * sizeof(entry), sizeof(entry));
+    out.push_back({entry.dwForwardMode, text_at(*raw, entry.dwDestAddressSize, entry.dwDestAddressOffset),
+                   text_at(*raw, entry.dwCallerAddressSize, entry.dwCallerAddressOffset)});
+  }
+  return out;
 }
 
 LONG TapiDouble::command(const std::string& number, const std::string& json) {

@@ -60,6 +60,14 @@ public:
   LONG park(HDRVCALL call, std::string& place);
   LONG unpark(const std::string& line, const std::string& place);
   LONG pickup(const std::string& line, const char* address, const char* group);
+  struct Forwarding {
+    DWORD mode = 0;
+    std::string destination;
+    std::string caller = {};
+    bool operator==(const Forwarding&) const = default;
+  };
+  LONG forward(const std::string& line, const std::vector<Forwarding>& list, DWORD rings = 0);
+  std::vector<Forwarding> forwarding(const std::string& line);
   LONG command(const std::string& line, const std::string& json);
   // Waits for nothing: the reply of that request, or 1 while there is none.
   LONG reply(LONG result) const;
