@@ -56,10 +56,11 @@ struct Connection : tsp::Call {
   bool called = false;        // the destination of its call: unanswered, it can refuse
   bool alerting = false;
 
-  Party party;             // who is at the far side of a trunk
-  std::string redirecting; // number that sent the call here
-  std::string redirection; // number the call was sent to from here
-  tsp::Request pending;    // lineAnswer until the phone is off hook
+  Party party;                        // who is at the far side of a trunk
+  std::string redirecting;            // number that sent the call here
+  std::string redirection;            // number the call was sent to from here
+  std::vector<std::string> user_info; // received, oldest first, until released
+  tsp::Request pending;               // lineAnswer until the phone is off hook
   std::unique_ptr<DigitGather> gather;
   Attachment* generates_on = nullptr; // the leg that sends this line's digits (its `generating` is this)
 
@@ -76,8 +77,9 @@ struct Call {
   std::list<Call>::iterator self;
 
   Party caller;
-  std::string called; // as first dialled
-  std::string data;   // lineSetCallData
+  std::string called;   // as first dialled
+  bool partial = false; // more of the number follows (it ended in ';')
+  std::string data;     // lineSetCallData
   // What a waiting party hears, and the queue whose music that is; a phone that refuses gives the call back
   // to it.
   DWORD treatment = LINECALLTREATMENT_RINGBACK;

@@ -42,7 +42,7 @@ DWORD states_of(DeviceKind kind) {
 }
 
 DWORD features_of(DeviceKind kind) {
-  const DWORD any = LINECALLFEATURE_DROP | LINECALLFEATURE_SETCALLDATA;
+  const DWORD any = LINECALLFEATURE_DROP | LINECALLFEATURE_SETCALLDATA | LINECALLFEATURE_SETCALLPARAMS;
   const DWORD digits =
       LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS | LINECALLFEATURE_GENERATEDIGITS;
   switch (kind) {
@@ -56,7 +56,7 @@ DWORD features_of(DeviceKind kind) {
   return any | digits | LINECALLFEATURE_ACCEPT | LINECALLFEATURE_ANSWER | LINECALLFEATURE_BLINDTRANSFER |
          LINECALLFEATURE_COMPLETETRANSF | LINECALLFEATURE_DIAL | LINECALLFEATURE_HOLD |
          LINECALLFEATURE_REDIRECT | LINECALLFEATURE_SETUPTRANSFER | LINECALLFEATURE_SWAPHOLD |
-         LINECALLFEATURE_UNHOLD;
+         LINECALLFEATURE_UNHOLD | LINECALLFEATURE_SENDUSERUSER | LINECALLFEATURE_RELEASEUSERUSERINFO;
 }
 
 DWORD flags_of(DeviceKind kind) {
@@ -67,7 +67,8 @@ DWORD flags_of(DeviceKind kind) {
   case DeviceKind::station: break;
   }
   return LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK | LINEADDRCAPFLAGS_AUTORECONNECT |
-         LINEADDRCAPFLAGS_FWDNUMRINGS | LINEADDRCAPFLAGS_TRANSFERHELD | LINEADDRCAPFLAGS_TRANSFERMAKE;
+         LINEADDRCAPFLAGS_FWDNUMRINGS | LINEADDRCAPFLAGS_PARTIALDIAL | LINEADDRCAPFLAGS_TRANSFERHELD |
+         LINEADDRCAPFLAGS_TRANSFERMAKE;
 }
 
 void write_treatments(const Device& queue, tsp::StructWriter<LINEADDRESSCAPS>& out) {
@@ -115,6 +116,7 @@ void fill_dev_caps(const Device& device, tsp::StructWriter<LINEDEVCAPS>& out) {
   if (device.kind == DeviceKind::station) {
     out->dwLineStates |= station_states;
     out->dwRingModes = 1;
+    out->dwUUISendUserUserInfoSize = out->dwUUICallInfoSize = user_info_bytes_max;
     out->dwSettableDevStatus = LINEDEVSTATUSFLAGS_MSGWAIT;
     out->dwLineFeatures = LINEFEATURE_MAKECALL | LINEFEATURE_FORWARD | LINEFEATURE_FORWARDFWD |
                           LINEFEATURE_FORWARDDND | LINEFEATURE_SETDEVSTATUS;
@@ -169,6 +171,7 @@ void fill_address_caps(const Switch& pbx, const Device& device, tsp::StructWrite
     }
     out->dwMaxNoAnswerTimeout = no_answer_max_s;
     out->dwAddressStates |= LINEADDRESSSTATE_FORWARD;
+    out->dwCallInfoStates |= LINECALLINFOSTATE_USERUSERINFO;
     out->dwForwardModes = 0xFFFF; // every documented one, but for the two that only report
     out->dwMaxForwardEntries = out->dwMaxSpecificEntries = forward_entries_max;
     out->dwMinFwdNumRings = forward_rings_min;

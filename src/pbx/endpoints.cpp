@@ -77,7 +77,7 @@ void Switch::answered(Attachment& attachment) {
   if (connection->called) return joined(*connection);
   // The own phone of a call that TAPI made.
   connection->call->timer.stop();
-  if (connection->state == LINECALLSTATE_DIALING) return dial_now(*connection);
+  if (connection->state == LINECALLSTATE_DIALING && !connection->call->partial) return dial_now(*connection);
   apply_sound(*connection->call);
 }
 

@@ -55,11 +55,18 @@ DWORD talking_features(const Connection& connection, bool parks) {
 } // namespace
 
 DWORD Switch::features(const Connection& connection) const {
-  const DWORD always = LINECALLFEATURE_DROP | LINECALLFEATURE_SETCALLDATA;
+  DWORD always = LINECALLFEATURE_DROP | LINECALLFEATURE_SETCALLDATA | LINECALLFEATURE_SETCALLPARAMS;
+  constexpr DWORD carries_user_info =
+      LINECALLSTATE_CONNECTED | LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED | LINECALLSTATE_RINGBACK;
+  if ((connection.state & carries_user_info) != 0 && can_send_user_info(connection))
+    always |= LINECALLFEATURE_SENDUSERUSER;
+  if (!connection.user_info.empty()) always |= LINECALLFEATURE_RELEASEUSERUSERINFO;
   switch (connection.state) {
   case LINECALLSTATE_IDLE: return 0;
   case LINECALLSTATE_DISCONNECTED: return LINECALLFEATURE_DROP;
   case LINECALLSTATE_DIALTONE: return always | LINECALLFEATURE_DIAL;
+  case LINECALLSTATE_DIALING:
+    return always | (connection.call->partial ? static_cast<DWORD>(LINECALLFEATURE_DIAL) : 0U);
   case LINECALLSTATE_OFFERING:
   case LINECALLSTATE_ACCEPTED: {
     DWORD features = always;

@@ -6,14 +6,15 @@
 namespace tl::pbx {
 
 // Click to dial: the station's own phone rings first, then the destination.
-LONG Switch::originate(Device& station, const std::string& destination, const tsp::CallOptions& options,
-                       Connection*& out) {
+LONG Switch::originate(Device& station, const std::string& destination, bool partial,
+                       const tsp::CallOptions& options, Connection*& out) {
   if (station.kind != DeviceKind::station) return LINEERR_OPERATIONUNAVAIL;
-  if (!destination.empty() && !can_be_dialled(destination)) return LINEERR_INVALADDRESS;
+  if (!partial && !destination.empty() && !can_be_dialled(destination)) return LINEERR_INVALADDRESS;
   if (options.call_data.size() > call_data_bytes_max) return LINEERR_INVALCALLPARAMS;
   if (const LONG error = may_ring_own_phone(station)) return error;
   out = &ring_own_phone(station, destination, {destination.empty() ? station.number : destination, ""},
                         options);
+  out->call->partial = partial;
   return 0;
 }
 
@@ -38,15 +39,21 @@ Connection& Switch::ring_own_phone(Device& station, const std::string& called, c
   return connection;
 }
 
-LONG Switch::dial(tsp::Request& request, Connection& connection, const std::string& destination) {
-  if (connection.state != LINECALLSTATE_DIALTONE) return LINEERR_INVALCALLSTATE;
-  if (!can_be_dialled(destination)) return LINEERR_INVALADDRESS;
+LONG Switch::dial(tsp::Request& request, Connection& connection, const std::string& digits, bool partial) {
+  Call& call = *connection.call;
+  const bool collects = connection.state == LINECALLSTATE_DIALTONE ||
+                        (connection.state == LINECALLSTATE_DIALING && call.partial);
+  if (!collects) return LINEERR_INVALCALLSTATE;
+  const std::string number = call.called + digits;
+  if (number.size() > number_bytes_max) return LINEERR_INVALADDRESS;
+  if (!partial && !can_be_dialled(number)) return LINEERR_INVALADDRESS;
   request.complete();
-  connection.call->called = destination;
+  call.called = number;
+  call.partial = partial;
   report_info(connection, LINECALLINFOSTATE_CALLEDID);
-  if (connection.attachment->answered)
+  if (!partial && connection.attachment->answered)
     dial_now(connection);
-  else
+  else if (!number.empty())
     step(connection, Event::collect);
   return 0;
 }

@@ -10,15 +10,26 @@ namespace {
 
 constexpr Duration digit_default = 100ms; // lineGenerateDigits with duration 0
 constexpr std::size_t command_bytes_max = 4096;
-constexpr std::size_t address_bytes_max = 256;
+
+// A ';' at the end: the rest of the number follows by lineDial.
+bool take_partial(std::string& number) {
+  if (!number.ends_with(';')) return false;
+  number.pop_back();
+  return true;
+}
 
 } // namespace
 
 LONG dialable(const std::string& text, std::string& number) {
-  if (text.size() > address_bytes_max) return LINEERR_INVALADDRESS;
+  if (text.size() > number_bytes_max) return LINEERR_INVALADDRESS;
   number.clear();
   if (text.find('@') != std::string::npos && !text.starts_with("sip:")) return LINEERR_DIALQUIET;
-  for (const char c : text) {
+  std::string_view rest = text;
+  // A translated address begins with "T" or "P" (tone, pulse), which name no number.
+  if (rest.size() > 1 && (rest[0] == 'T' || rest[0] == 'P') &&
+      std::string_view("0123456789+*#(").find(rest[1]) != std::string_view::npos)
+    rest.remove_prefix(1);
+  for (const char c : rest) {
     switch (c) {
     case ' ':
     case '(':
@@ -136,7 +147,8 @@ void PbxProvider::make_call(tsp::Request request, tsp::Line& line, HTAPICALL ser
   std::string number;
   if (const LONG error = dialable(destination, number)) return request.fail(error);
   Connection* connection = nullptr;
-  if (const LONG error = switch_->originate(device_of(line), number, options, connection))
+  const bool partial = take_partial(number);
+  if (const LONG error = switch_->originate(device_of(line), number, partial, options, connection))
     return request.fail(error);
   call = adopt(*connection, line, server);
   request.complete();
@@ -174,7 +186,8 @@ void PbxProvider::answer(tsp::Request request, tsp::Call& call) {
 void PbxProvider::dial(tsp::Request request, tsp::Call& call, const std::string& destination) {
   std::string number;
   LONG error = dialable(destination, number);
-  if (error == 0) error = switch_->dial(request, as_connection(call), number);
+  const bool partial = take_partial(number);
+  if (error == 0) error = switch_->dial(request, as_connection(call), number, partial);
   if (error != 0) request.fail(error);
 }
 

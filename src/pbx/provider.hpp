@@ -71,6 +71,10 @@ public:
   void forward(tsp::Request request, tsp::Line& line, std::vector<tsp::ForwardEntry> entries,
                DWORD rings) override;
   void set_line_status(tsp::Request request, tsp::Line& line, DWORD flags, bool on) override;
+  void send_user_info(tsp::Request request, tsp::Call& call, std::span<const std::byte> info) override;
+  void release_user_info(tsp::Request request, tsp::Call& call) override;
+  void set_call_params(tsp::Request request, tsp::Call& call, DWORD bearer_mode, DWORD rate_min,
+                       DWORD rate_max) override;
   LONG set_app_specific(tsp::Call& call, DWORD value) override;
   LONG set_media_mode(tsp::Call& call, DWORD mode) override;
   LONG monitor_digits(tsp::Call& call, DWORD modes) override;

@@ -70,4 +70,24 @@ void PbxProvider::set_line_status(tsp::Request request, tsp::Line& line, DWORD f
   if (const LONG error = switch_->set_message_waiting(request, device_of(line), on)) request.fail(error);
 }
 
+void PbxProvider::send_user_info(tsp::Request request, tsp::Call& call, std::span<const std::byte> info) {
+  if (const LONG error = switch_->send_user_info(request, as_connection(call), info)) request.fail(error);
+}
+
+void PbxProvider::release_user_info(tsp::Request request, tsp::Call& call) {
+  if (const LONG error = switch_->release_user_info(request, as_connection(call))) request.fail(error);
+}
+
+// Every call is 64 kbit/s voice and can stay that.
+void PbxProvider::set_call_params(tsp::Request request, tsp::Call& call, DWORD bearer_mode, DWORD rate_min,
+                                  DWORD rate_max) {
+  constexpr DWORD rate = 64'000;
+  if (!as_connection(call).live()) return request.fail(LINEERR_INVALCALLSTATE);
+  if (bearer_mode == 0) return request.fail(LINEERR_INVALBEARERMODE);
+  if (bearer_mode != LINEBEARERMODE_VOICE) return request.fail(LINEERR_BEARERMODEUNAVAIL);
+  if (rate_min > rate_max) return request.fail(LINEERR_INVALRATE);
+  if (rate_min > rate) return request.fail(LINEERR_RATEUNAVAIL);
+  request.complete();
+}
+
 } // namespace tl::pbx

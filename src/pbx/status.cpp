@@ -143,6 +143,9 @@ void fill_call_info(const Switch& pbx, const Connection& connection, tsp::Struct
   write_party(out, connected_id, party.number, party.name);
   write_party(out, redirection_id, connection.redirection);
   write_party(out, redirecting_id, connection.redirecting);
+  if (!connection.user_info.empty())
+    out.bytes(&LINECALLINFO::dwUserUserInfoSize, &LINECALLINFO::dwUserUserInfoOffset,
+              connection.user_info.front().data(), connection.user_info.front().size());
   out.bytes(&LINECALLINFO::dwCallDataSize, &LINECALLINFO::dwCallDataOffset, call.data.data(),
             call.data.size());
 }

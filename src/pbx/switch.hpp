@@ -41,6 +41,10 @@ constexpr DWORD forward_rings_default = 4;
 constexpr DWORD forward_rings_max = 20;
 constexpr DWORD forward_hops_max = 5;
 enum class Diversion : unsigned char { always, busy, no_answer };
+// User-user information: bytes of one, and how many wait for one reader.
+constexpr std::size_t user_info_bytes_max = 128;
+constexpr std::size_t user_infos_max = 8;
+constexpr std::size_t number_bytes_max = 256;
 constexpr DWORD gather_timeout_max_ms = 60'000;
 
 // What the model needs from the TSPI side: giving and taking handles.
@@ -71,11 +75,12 @@ public:
 
   // ---- Operations of TAPI. Those that return LONG ask for nothing but their arguments; a Request is
   // completed.
-  LONG originate(Device& station, const std::string& destination, const tsp::CallOptions& options,
-                 Connection*& out);
+  // `partial`: lineDial brings the rest of the number.
+  LONG originate(Device& station, const std::string& destination, bool partial,
+                 const tsp::CallOptions& options, Connection*& out);
   LONG consult(Connection& held, const tsp::CallOptions& options, Connection*& out);
   void consult_started(Connection& held, Connection& consultation, const std::string& destination);
-  LONG dial(tsp::Request& request, Connection& connection, const std::string& destination);
+  LONG dial(tsp::Request& request, Connection& connection, const std::string& digits, bool partial);
   LONG accept(tsp::Request& request, Connection& connection);
   void answer(tsp::Request request, Connection& connection);
   LONG drop(tsp::Request& request, Connection& connection);
@@ -91,6 +96,8 @@ public:
   LONG pick_up(Device& station, const std::string* address, const std::string* group, Connection*& out);
   LONG forward(tsp::Request& request, Device& station, std::vector<Forward> entries, DWORD rings);
   LONG set_message_waiting(tsp::Request& request, Device& station, bool on);
+  LONG send_user_info(tsp::Request& request, Connection& connection, std::span<const std::byte> info);
+  LONG release_user_info(tsp::Request& request, Connection& connection);
   LONG set_treatment(tsp::Request& request, Connection& connection, DWORD treatment);
   LONG set_data(tsp::Request& request, Connection& connection, std::span<const std::byte> data);
   LONG set_app_specific(Connection& connection, DWORD value);
@@ -123,6 +130,7 @@ public:
   Party identity(const Connection& connection) const;
   bool can_make_call(const Device& device) const;
   DWORD address_features(const Device& device, bool now) const;
+  bool can_send_user_info(const Connection& connection) const;
   bool can_park(const Connection& connection) const;
   bool has_orbits() const { return !orbits_.empty(); }
   bool has_parked() const { return free_orbits_.size() < orbits_.size(); }

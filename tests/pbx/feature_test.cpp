@@ -110,7 +110,7 @@ TEST_F(Features, ClickToDialRingsTheOwnPhoneFirst) {
 }
 
 TEST_F(Features, ClickToDialGoesOutOnATrunk) {
-  EXPECT_EQ(tapi.make_call("1001", "(030) 1234"), 0);
+  EXPECT_EQ(tapi.make_call("1001", "T(030) 1234"), 0);
   leg("1001").pick_up();
   EXPECT_EQ(leg("carrier").to.number, "0301234");
   EXPECT_EQ(leg("carrier").to.from.number, "1001");
@@ -307,12 +307,15 @@ TEST_F(Features, DigitsBeingSentSurviveATransferOfTheirReceiver) {
   EXPECT_EQ(TSPI_lineGenerateDigits(tapi.hd("1001"), 4, LINEDIGITMODE_DTMF, u"12", 0), 0);
   EXPECT_EQ(tapi.take(), "carrier generated reason 2 id 3\n"); // both go out on the trunk's leg
   EXPECT_EQ(tapi.blind_transfer("1001", "1002"), 0);
-  EXPECT_EQ(tapi.take(), "reply 0\n1001 info REDIRECTIONID\n1001 generated reason 2 id 4\n1001 IDLE\n1002 new\n1002 OFFERING\n");
+  EXPECT_EQ(
+      tapi.take(),
+      "reply 0\n1001 info REDIRECTIONID\n1001 generated reason 2 id 4\n1001 IDLE\n1002 new\n1002 OFFERING\n");
   leg("1002").pick_up();
   EXPECT_EQ(TSPI_lineGenerateDigits(tapi.hd("1002"), 5, LINEDIGITMODE_DTMF, u"12", 0), 0);
   tapi.take();
   leg("carrier").end();
-  EXPECT_EQ(tapi.take(), "carrier DISCONNECTED NORMAL\n1002 generated reason 2 id 5\n1002 DISCONNECTED NORMAL\n");
+  EXPECT_EQ(tapi.take(),
+            "carrier DISCONNECTED NORMAL\n1002 generated reason 2 id 5\n1002 DISCONNECTED NORMAL\n");
   expect_nothing_left();
 }
 
@@ -583,6 +586,72 @@ TEST_F(Features, WrongHandlesAreRefused) {
   LINECALLINFO info{};
   info.dwTotalSize = sizeof(info);
   EXPECT_EQ(TSPI_lineGetCallInfo(call, &info), LINEERR_INVALCALLHANDLE);
+}
+
+TEST_F(Features, PartialDialling) {
+  EXPECT_EQ(tapi.make_call("1001", "10;"), 0);
+  EXPECT_EQ(tapi.take(), "reply 0\n1001 DIALING\n");
+  leg("1001").pick_up();
+  EXPECT_EQ(tapi.take(), ""); // the number is not whole
+  const HDRVCALL call = tapi.hd("1001");
+  EXPECT_NE(tapi.status(call).dwCallFeatures & LINECALLFEATURE_DIAL, 0U);
+  EXPECT_EQ(dial(call, "0;"), 0);
+  EXPECT_EQ(dial(call, "9"), LINEERR_INVALADDRESS); // 1009 is nobody; what was dialled stays
+  EXPECT_EQ(tapi.take(), "reply 0\n1001 info CALLEDID\n");
+  EXPECT_EQ(dial(call, "2"), 0);
+  EXPECT_EQ(tapi.take(), "reply 0\n1001 info CALLEDID\n1001 PROCEEDING\n1002 new\n1002 OFFERING\n");
+  EXPECT_EQ(tapi.info("1002").called, "1002");
+  EXPECT_EQ(dial(call, "3"), LINEERR_INVALCALLSTATE);
+}
+
+TEST_F(Features, PartialDiallingBeforeTheOwnPhoneIsUp) {
+  EXPECT_EQ(tapi.make_call("1001", ";"), 0);
+  EXPECT_EQ(tapi.take(), "reply 0\n1001 DIALTONE\n");
+  EXPECT_EQ(dial(tapi.hd("1001"), "1002;"), 0);
+  EXPECT_EQ(dial(tapi.hd("1001"), ""), 0); // that was all
+  EXPECT_FALSE(tapi.network().has_leg("1002"));
+  leg("1001").pick_up();
+  EXPECT_TRUE(tapi.network().has_leg("1002"));
+}
+
+TEST_F(Features, UserUserInfoWaitsUntilItIsReleased) {
+  talk("1001", "1002");
+  const auto send = [&](const std::string& info) {
+    return tapi.reply(TSPI_lineSendUserUserInfo(tapi.request(), tapi.hd("1001"), info.data(),
+                                                static_cast<DWORD>(info.size())));
+  };
+  const auto received = [&] {
+    alignas(8) char buffer[2048] = {};
+    auto* const raw = reinterpret_cast<LINECALLINFO*>(buffer);
+    raw->dwTotalSize = sizeof(buffer);
+    EXPECT_EQ(TSPI_lineGetCallInfo(tapi.hd("1002"), raw), 0);
+    return std::string(buffer + raw->dwUserUserInfoOffset, raw->dwUserUserInfoSize);
+  };
+  EXPECT_EQ(send("one"), 0);
+  EXPECT_EQ(tapi.take(), "reply 0\n1002 info USERUSERINFO\n");
+  EXPECT_EQ(send("two"), 0);
+  EXPECT_EQ(tapi.take(), "reply 0\n");
+  EXPECT_EQ(received(), "one");
+  EXPECT_EQ(tapi.reply(TSPI_lineReleaseUserUserInfo(tapi.request(), tapi.hd("1002"))), 0);
+  EXPECT_EQ(tapi.take(), "reply 0\n1002 info USERUSERINFO\n");
+  EXPECT_EQ(received(), "two");
+  EXPECT_EQ(send(std::string(129, 'x')), LINEERR_USERUSERINFOTOOBIG);
+  for (std::size_t i = 1; i < user_infos_max; ++i) EXPECT_EQ(send(std::string(128, 'x')), 0);
+  EXPECT_EQ(send("x"), LINEERR_RESOURCEUNAVAIL);
+  customer(); // no trunk carries it
+  EXPECT_EQ(send("x"), LINEERR_OPERATIONUNAVAIL);
+}
+
+TEST_F(Features, CallParametersStayVoice) {
+  talk("1001", "1002");
+  const auto set = [&](DWORD bearer, DWORD least, DWORD most) {
+    return tapi.reply(TSPI_lineSetCallParams(tapi.request(), tapi.hd("1001"), bearer, least, most, nullptr));
+  };
+  EXPECT_EQ(set(LINEBEARERMODE_VOICE, 0, 64000), 0);
+  EXPECT_EQ(set(LINEBEARERMODE_DATA, 0, 64000), LINEERR_BEARERMODEUNAVAIL);
+  EXPECT_EQ(set(0, 0, 64000), LINEERR_INVALBEARERMODE);
+  EXPECT_EQ(set(LINEBEARERMODE_VOICE, 64000, 9600), LINEERR_INVALRATE);
+  EXPECT_EQ(set(LINEBEARERMODE_VOICE, 128000, 128000), LINEERR_RATEUNAVAIL);
 }
 
 } // namespace

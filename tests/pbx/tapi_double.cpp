@@ -44,7 +44,8 @@ std::string info_names(DWORD items) {
                                                      {LINECALLINFOSTATE_REDIRECTIONID, "REDIRECTIONID"},
                                                      {LINECALLINFOSTATE_REDIRECTINGID, "REDIRECTINGID"},
                                                      {LINECALLINFOSTATE_TREATMENT, "TREATMENT"},
-                                                     {LINECALLINFOSTATE_CALLDATA, "CALLDATA"}};
+                                                     {LINECALLINFOSTATE_CALLDATA, "CALLDATA"},
+                                                     {LINECALLINFOSTATE_USERUSERINFO, "USERUSERINFO"}};
   std::string out;
   for (const auto& [bit, name] : names)
     if ((items & bit) != 0) out += std::string(out.empty() ? "" : "|") + name;
