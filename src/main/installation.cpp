@@ -53,8 +53,7 @@ Result<void> Installation::start(const ServeOptions& options) {
     loop_.stop();
   });
   if (auto opened = open_store(); !opened) return opened;
-  server_ = std::make_unique<server::Server>(loop_, log_);
-  tapi32::Library::instance().use_in_process(server_.get());
+  if (auto made = start_server(); !made) return made;
   if (auto loaded = load_providers(); !loaded) return loaded;
   if (auto started = start_acd(); !started) return started;
   // The socket comes last: who sees it can use everything.
@@ -80,6 +79,19 @@ Result<void> Installation::open_store() {
   if (!store) return store.error();
   store_ = std::move(*store);
   history_ = std::make_unique<History>(*store_);
+  return {};
+}
+
+Result<void> Installation::start_server() {
+  settings_ = std::make_unique<SettingsFile>(state_->file("settings.json"), log_);
+  auto kept = settings_->load(site_);
+  if (!kept) return kept.error();
+  server::Options options;
+  options.provider_folder = program_folder();
+  options.settings = std::move(*kept);
+  options.settings_store = settings_.get();
+  server_ = std::make_unique<server::Server>(loop_, log_, std::move(options));
+  tapi32::Library::instance().use_in_process(server_.get());
   return {};
 }
 
@@ -127,6 +139,7 @@ void Installation::stop() {
     server_->shutdown();
   }
   server_.reset();
+  settings_.reset();
   history_.reset();
   store_.reset();
   state_.reset();

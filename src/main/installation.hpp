@@ -9,6 +9,7 @@
 #include "base/real_loop.hpp"
 #include "main/history.hpp"
 #include "main/serve.hpp"
+#include "main/settings_file.hpp"
 #include "main/site.hpp"
 #include "main/state_folder.hpp"
 #include "main/unix_listener.hpp"
@@ -38,6 +39,7 @@ public:
 private:
   Result<void> read_site(const std::string& file);
   Result<void> open_store();
+  Result<void> start_server();
   Result<void> load_providers();
   Result<void> start_acd();
   Result<void> listen(const std::string& wanted);
@@ -49,6 +51,7 @@ private:
   std::unique_ptr<StateFolder> state_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<History> history_;
+  std::unique_ptr<SettingsFile> settings_;
   std::unique_ptr<server::Server> server_;
   std::unique_ptr<acd::Acd> acd_;
   std::unique_ptr<UnixListener> listener_;

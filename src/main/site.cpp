@@ -96,6 +96,32 @@ void read_fixed_sections(Reader& file, Site& site, Problems& problems) {
   }
 }
 
+bool made_of(std::string_view text, std::string_view signs) {
+  return text.find_first_not_of(signs) == std::string_view::npos;
+}
+
+void read_location(Reader& file, Site::Location& location, Problems& problems) {
+  constexpr std::size_t area_code_digits_max = 7; // what tapiGetLocationInfo can tell
+  constexpr std::int64_t country_code_max = 999;
+  const toml::table* const table = file.table("location");
+  if (!table) return;
+  Reader in(*table, "location", problems);
+  in.text("name", location.name);
+  in.number("country", location.country, 0, country_code_max);
+  in.text("area_code", location.area_code);
+  in.text("local_access", location.local_access);
+  in.text("long_distance_access", location.long_distance_access);
+  in.text("cancel_call_waiting", location.cancel_call_waiting);
+  in.flag("pulse", location.pulse);
+  if (location.area_code.size() > area_code_digits_max || !made_of(location.area_code, "0123456789"))
+    problems.add_at("location.area_code", in_quotes(location.area_code) + ": expected at most 7 digits");
+  for (const auto& [key, value] : {std::pair{"location.local_access", &location.local_access},
+                                   std::pair{"location.long_distance_access", &location.long_distance_access},
+                                   std::pair{"location.cancel_call_waiting", &location.cancel_call_waiting}})
+    if (!made_of(*value, "0123456789ABCD*#,!Ww"))
+      problems.add_at(key, in_quotes(*value) + ": expected what is dialled: 0-9 A-D * # , ! W");
+}
+
 void read_providers(Reader& file, Site& site, Problems& problems) {
   std::size_t index = 0;
   for (const toml::table* table : file.tables("provider")) {
@@ -220,6 +246,7 @@ Result<Site> parse_site(std::string_view text, const std::string& file) {
     Reader in(table, "", problems);
     read_fixed_sections(in, site, problems);
     in.json("sim", site.sim_json);
+    read_location(in, site.location, problems);
     read_providers(in, site, problems);
     read_stations(in, site, problems);
     read_trunks(in, site, problems);

@@ -118,6 +118,16 @@ struct Site {
     std::int64_t park_reminder_ms = 60'000;
   } pbx;
 
+  // Where the site's telephones are, for address translation (server/settings.hpp).
+  struct Location {
+    std::string name;         // empty: the site's
+    std::int64_t country = 0; // country code; 0: not said, numbers are dialled in full with "+"
+    std::string area_code;
+    std::string local_access, long_distance_access; // for an outside line
+    std::string cancel_call_waiting;
+    bool pulse = false;
+  } location;
+
   std::string sim_json; // default habits of simulated devices
 
   std::vector<ProviderEntry> providers;

@@ -189,6 +189,20 @@ TEST(Site, AProvidersOwnTableBecomesItsJson) {
   EXPECT_EQ(json["name"], "a\"b");
 }
 
+TEST(Site, Location) {
+  const std::string text{default_site_text()};
+  Result<Site> site =
+      parse_site(text + "\n[location]\ncountry = 49\narea_code = \"89\"\nlocal_access = \"0W\"\n", "l");
+  ASSERT_TRUE(site) << site.error().text;
+  EXPECT_EQ(site->location.country, 49);
+  EXPECT_EQ(site->location.area_code, "89");
+  EXPECT_EQ(site->location.local_access, "0W");
+  EXPECT_FALSE(site->location.pulse);
+  for (const char* bad : {"country = 1000", "area_code = \"12345678\"", "area_code = \"x\"",
+                          "local_access = \"x\"", "pulse = 1", "town = \"x\""})
+    EXPECT_FALSE(parse_site(text + "\n[location]\n" + bad + "\n", "l")) << bad;
+}
+
 TEST(Site, Endpoints) {
   EXPECT_TRUE(is_endpoint("127.0.0.1:5060"));
   EXPECT_TRUE(is_endpoint("[::1]:1"));
