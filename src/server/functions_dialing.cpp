@@ -261,6 +261,13 @@ LONG get_icon(Request& r, DWORD device, Text device_class) {
   return own ? 0 : LINEERR_INVALDEVICECLASS;
 }
 
+LONG get_phone_icon(Request& r, DWORD device, Text device_class) {
+  LONG error = 0;
+  if (!r.core.phones.device(device, error)) return error;
+  const bool own = !device_class || device_class->empty() || *device_class == u"tapi/phone";
+  return own ? 0 : PHONEERR_INVALDEVICECLASS;
+}
+
 } // namespace
 
 void bind_dialing_functions(Bindings& b) {
@@ -271,6 +278,7 @@ void bind_dialing_functions(Bindings& b) {
   b.bind<Fn::lineSetTollList, &set_toll_list>();
   b.bind<Fn::tapiGetLocationInfo, &get_location_info>();
   b.bind<Fn::lineGetIcon, &get_icon>();
+  b.bind<Fn::phoneGetIcon, &get_phone_icon>();
 }
 
 } // namespace tl::server

@@ -73,14 +73,16 @@ LONG WINAPI lineGetIcon(DWORD dwDeviceID, LPCSTR lpszDeviceClass, LPHICON lphIco
   return lineGetIconA(dwDeviceID, lpszDeviceClass, lphIcon);
 }
 
-LONG WINAPI phoneGetIconA(DWORD, LPCSTR, LPHICON) {
-  return PHONEERR_OPERATIONUNAVAIL;
+LONG WINAPI phoneGetIconA(DWORD dwDeviceID, LPCSTR lpszDeviceClass, LPHICON lphIcon) {
+  if (!lphIcon) return PHONEERR_INVALPOINTER;
+  return no_icon(call<Fn::phoneGetIcon, Form::narrow>(dwDeviceID, lpszDeviceClass), lphIcon);
 }
-LONG WINAPI phoneGetIconW(DWORD, LPCWSTR, LPHICON) {
-  return PHONEERR_OPERATIONUNAVAIL;
+LONG WINAPI phoneGetIconW(DWORD dwDeviceID, LPCWSTR lpszDeviceClass, LPHICON lphIcon) {
+  if (!lphIcon) return PHONEERR_INVALPOINTER;
+  return no_icon(call<Fn::phoneGetIcon>(dwDeviceID, lpszDeviceClass), lphIcon);
 }
-LONG WINAPI phoneGetIcon(DWORD, LPCSTR, LPHICON) {
-  return PHONEERR_OPERATIONUNAVAIL;
+LONG WINAPI phoneGetIcon(DWORD dwDeviceID, LPCSTR lpszDeviceClass, LPHICON lphIcon) {
+  return phoneGetIconA(dwDeviceID, lpszDeviceClass, lphIcon);
 }
 
 LONG WINAPI tapiGetLocationInfoA(LPSTR lpszCountryCode, LPSTR lpszCityCode) {

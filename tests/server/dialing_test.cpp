@@ -217,6 +217,7 @@ TEST_F(DialingTest, IconClass) {
   EXPECT_EQ(app.call<Fn::lineGetIcon>(0u, wire::Text{u"tapi/line"}), 0);
   EXPECT_EQ(app.call<Fn::lineGetIcon>(0u, wire::Text{u"wave/in"}), LINEERR_INVALDEVICECLASS);
   EXPECT_EQ(app.call<Fn::lineGetIcon>(9u, wire::Text{}), LINEERR_BADDEVICEID);
+  EXPECT_EQ(app.call<Fn::phoneGetIcon>(0u, wire::Text{}), PHONEERR_BADDEVICEID) << "no phones here";
 }
 
 } // namespace

@@ -20,7 +20,6 @@ const std::map<std::string_view, std::string_view> local_functions{
     {"phoneInitialize", "as phoneInitializeEx"},
     {"lineGetMessage", ""},
     {"phoneGetMessage", ""},
-    {"phoneGetIcon", "OPERATIONUNAVAIL"},
     {"tapiRequestDrop", "always fails, as documented"},
     {"tapiRequestMediaCall", "always fails, as documented"},
 };
