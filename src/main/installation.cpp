@@ -95,7 +95,12 @@ Result<void> Installation::start_server() {
   return {};
 }
 
+// A provider that cannot start, because its device is away, costs its own lines only, unless it is the only
+// one. One that is not there or does not understand its configuration is a mistake in the site file, and
+// nothing starts.
 Result<void> Installation::load_providers() {
+  Result<void> failed;
+  std::size_t running = 0;
   for (const ProviderEntry& entry : site_.providers) {
     std::string path = provider_path(site_, entry.file);
     std::error_code ignored;
@@ -107,9 +112,16 @@ Result<void> Installation::load_providers() {
               site_.file, entry.file, path)};
     auto loaded =
         server_->load_provider(path, entry.config_json.empty() ? switch_json(site_) : entry.config_json);
-    if (!loaded) return loaded;
+    if (loaded) {
+      ++running;
+    } else if (loaded.error().code == LINEERR_OPERATIONFAILED && site_.providers.size() > 1) {
+      log_.error("main", "{}; the server goes on without its lines", loaded.error().text);
+      failed = loaded;
+    } else {
+      return loaded;
+    }
   }
-  return {};
+  return running > 0 ? Result<void>{} : failed;
 }
 
 Result<void> Installation::start_acd() {

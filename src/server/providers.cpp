@@ -13,8 +13,8 @@ namespace tl::server {
 namespace {
 
 Error failure(const Provider& provider, std::string_view what, LONG code) {
-  return {code, fmt::format("provider {}: {} failed with {:#x}", provider.name, what,
-                            static_cast<std::uint32_t>(code))};
+  return {LINEERR_OPERATIONFAILED, fmt::format("provider {}: {} failed with {:#x}", provider.name, what,
+                                               static_cast<std::uint32_t>(code))};
 }
 
 Result<void> attach(Provider& provider) {

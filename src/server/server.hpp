@@ -60,9 +60,10 @@ public:
   ~Server() override; // shuts down
 
   // Opens a provider (a .tsp shared object), initialises it and adds its devices. A failure names the
-  // provider and what it did not do; the server goes on without it. Lines that appear while applications run
-  // are announced with LINE_CREATE. `config_json` is the provider's part of the site file
-  // (trunkline/provider_host.h).
+  // provider and what it did not do; the server goes on without it. Its code is LINEERR_OPERATIONFAILED when
+  // the provider was all right but could not start (its device may be away), another one when file or
+  // configuration are wrong. Lines that appear while applications run are announced with LINE_CREATE.
+  // `config_json` is the provider's part of the site file (trunkline/provider_host.h).
   Result<void> load_provider(const std::string& path, std::string config_json = "{}");
   // The same for a provider in this program; `table` is copied.
   Result<void> load_provider(const std::string& name, const ProviderTable& table,

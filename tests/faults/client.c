@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A program as users write them, told by a test what to do: one command a line on standard input, one answer a line on
- * standard output. Handles and codes are hexadecimal, so that a test can hand one process's handles to another.
+ * A program as users write them, told by a test what to do: one command a line on standard input, one answer
+ * a line on standard output. Handles and codes are hexadecimal, so that a test can hand one process's handles
+ * to another.
  *
  *   open DEVICE           opens the line as owner and monitor     answers "ok HLINE"
  *   monitor DEVICE        opens it as monitor only                answers "ok HLINE"
- *   proxy DEVICE          opens it and answers agent requests     answers "ok HLINE"
  *   call HLINE NUMBER     makes a call                            answers "ok HCALL"
  *   drop HCALL | hold HCALL | deallocate HCALL | own HCALL | close HLINE | command HLINE JSON
  *   state HCALL           answers "ok LINECALLSTATE PRIVILEGE"
  *   owners HCALL          answers "ok COUNT", of lineGetCallInfo
- *   newest HLINE          the newest call on the line             answers "ok HCALL"
- *   next                  the next message that is not a reply    answers "ok MESSAGE DEVICE PARAM1 PARAM2 PARAM3"
+ *   next                  the next message that is not a reply    answers "ok MESSAGE DEVICE PARAM1 PARAM2
+ * PARAM3"
  *
  * What fails answers "error CODE".
  */
@@ -42,8 +42,10 @@ static LONG finish(LONG request) {
   LINEMESSAGE message;
   if (request <= 0) return request;
   while (lineGetMessage(app, &message, WAIT_MS) == 0) {
-    if (message.dwMessageID == LINE_REPLY && message.dwParam1 == (DWORD_PTR)request) return (LONG)message.dwParam2;
-    if (message.dwMessageID != LINE_REPLY && kept_count < sizeof kept / sizeof *kept) kept[kept_count++] = message;
+    if (message.dwMessageID == LINE_REPLY && message.dwParam1 == (DWORD_PTR)request)
+      return (LONG)message.dwParam2;
+    if (message.dwMessageID != LINE_REPLY && kept_count < sizeof kept / sizeof *kept)
+      kept[kept_count++] = message;
   }
   return LINEERR_OPERATIONFAILED;
 }
@@ -69,25 +71,16 @@ static void next(void) {
 }
 
 static void open_line(DWORD device, DWORD privileges) {
-  struct {
-    LINECALLPARAMS params;
-    DWORD requests[2];
-  } proxy;
-  memset(&proxy, 0, sizeof proxy);
-  proxy.params.dwTotalSize = sizeof proxy;
-  proxy.params.dwDevSpecificSize = sizeof proxy.requests;
-  proxy.params.dwDevSpecificOffset = offsetof(LINECALLPARAMS, dwTotalSize) + sizeof proxy.params;
-  proxy.requests[0] = LINEPROXYREQUEST_AGENTSPECIFIC;
-  proxy.requests[1] = LINEPROXYREQUEST_SETAGENTSTATE;
   HLINE line = 0;
-  const LONG result = lineOpen(app, device, &line, VERSION, 0, 0, privileges, LINEMEDIAMODE_INTERACTIVEVOICE,
-                               privileges & LINEOPENOPTION_PROXY ? &proxy.params : NULL);
+  const LONG result =
+      lineOpen(app, device, &line, VERSION, 0, 0, privileges, LINEMEDIAMODE_INTERACTIVEVOICE, NULL);
   answer(result, line);
 }
 
 static void call(HLINE line, const char* number) {
   HCALL handle = 0;
-  const LONG result = finish(lineMakeCall(line, &handle, number, 0, NULL));
+  const LONG result =
+      finish(lineMakeCall(line, &handle, number, 0, NULL)); /* with the reply comes the handle */
   answer(result, handle);
 }
 
@@ -110,27 +103,11 @@ static void owners(HCALL handle) {
   answer(result, buffer.info.dwNumOwners);
 }
 
-static void newest(HLINE line) {
-  union {
-    LINECALLLIST list;
-    char room[4096];
-  } buffer = {.list = {.dwTotalSize = sizeof buffer}};
-  LONG result = lineGetNewCalls(line, 0, LINECALLSELECT_LINE, &buffer.list);
-  const LINECALLLIST* const list = &buffer.list;
-  if (result == 0 && list->dwCallsNumEntries == 0) result = LINEERR_INVALCALLHANDLE;
-  HCALL handle = 0;
-  if (result == 0)
-    memcpy(&handle, buffer.room + list->dwCallsOffset + (list->dwCallsNumEntries - 1) * sizeof handle, sizeof handle);
-  answer(result, handle);
-}
-
 static void obey(const char* verb, DWORD handle, char* rest) {
   if (strcmp(verb, "open") == 0)
     open_line(handle, LINECALLPRIVILEGE_OWNER | LINECALLPRIVILEGE_MONITOR);
   else if (strcmp(verb, "monitor") == 0)
     open_line(handle, LINECALLPRIVILEGE_MONITOR);
-  else if (strcmp(verb, "proxy") == 0)
-    open_line(handle, LINECALLPRIVILEGE_NONE | LINEOPENOPTION_PROXY);
   else if (strcmp(verb, "call") == 0)
     call(handle, rest);
   else if (strcmp(verb, "drop") == 0)
@@ -149,8 +126,6 @@ static void obey(const char* verb, DWORD handle, char* rest) {
     state(handle);
   else if (strcmp(verb, "owners") == 0)
     owners(handle);
-  else if (strcmp(verb, "newest") == 0)
-    newest(handle);
   else if (strcmp(verb, "next") == 0)
     next();
   else
@@ -158,7 +133,8 @@ static void obey(const char* verb, DWORD handle, char* rest) {
 }
 
 int main(void) {
-  LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof params, .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
+  LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof params,
+                                   .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
   DWORD lines = 0, version = VERSION;
   const LONG result = lineInitializeEx(&app, NULL, NULL, "faults", &lines, &version, &params);
   if (answer(result, lines) < 0) return 1;
