@@ -18,7 +18,7 @@
 
 namespace tl::wire {
 
-inline constexpr std::uint32_t protocol_version = 1;
+inline constexpr std::uint32_t protocol_version = 2;
 inline constexpr std::size_t header_size_bytes = 12;
 inline constexpr std::size_t frame_size_max_bytes = 1 << 20;
 inline constexpr std::size_t token_size_bytes = 16;

@@ -82,8 +82,8 @@ TEST(Functions, ChangedTableMeansNewProtocolVersion) {
     add(static_cast<std::uint64_t>(f.mode));
     for (std::size_t i = 0; i < f.count; ++i) add(static_cast<std::uint64_t>(f.kinds[i]));
   }
-  EXPECT_EQ(protocol_version, 1u);
-  EXPECT_EQ(sum, 11333720402535512708u);
+  EXPECT_EQ(protocol_version, 2u);
+  EXPECT_EQ(sum, 6750181427661214562u);
 }
 
 } // namespace
