@@ -6,7 +6,7 @@ import socket
 import struct
 
 HELLO, WELCOME, ATTACH, REQUEST, REPLY, EVENT, GOODBYE = range(1, 8)
-VERSION = 1
+VERSION = 2
 NULL = 0xFFFFFFFF
 
 
