@@ -62,6 +62,7 @@ Connection& Switch::connect_device(Call& call, int side, Device& device, DWORD s
   if (device.first != nullptr) device.first->previous = &fresh;
   device.first = &fresh;
   count(device, 0, state);
+  touch(device);
   return fresh;
 }
 
@@ -102,6 +103,7 @@ bool Switch::step(Connection& connection, Event event, DWORD mode) {
   connection.since = loop_.now();
   report_state(connection);
   count(*connection.device, before, *after);
+  touch(*connection.device);
   return true;
 }
 

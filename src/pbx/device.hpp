@@ -55,6 +55,8 @@ struct Device {
   DWORD line_states = 0;    // wanted LINE_LINEDEVSTATE
   DWORD address_states = 0; // wanted LINE_ADDRESSSTATE
 
+  bool watched = false; // its phone device is open
+
   // Its connections: live ones and those whose handle TAPI still holds.
   Connection* first = nullptr;
   enum Count : unsigned char { active, on_hold, on_hold_pending, none };

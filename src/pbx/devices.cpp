@@ -117,8 +117,14 @@ void Switch::station_reachable(const std::string& number, bool reachable) {
   Device& device = *found->second;
   if (device.reachable == reachable) return;
   device.reachable = reachable;
+  touch(device);
   log_.info("pbx", "station {} is {}", number, reachable ? "reachable" : "unreachable");
   notify_line_state(device, reachable ? LINEDEVSTATE_INSERVICE : LINEDEVSTATE_OUTOFSERVICE);
+}
+
+void Switch::phone_key(const std::string& station, unsigned id, bool down) {
+  const auto found = numbers_.find(station);
+  if (found != numbers_.end() && phones_ != nullptr) phones_->key(*found->second, id, down);
 }
 
 void Switch::notify_line_state(Device& device, DWORD states) {

@@ -86,6 +86,8 @@ public:
                              const Party& caller, const std::string& called) = 0;
   // Registration appeared or went away.
   virtual void station_reachable(const std::string& number, bool reachable) = 0;
+  // A button of a whole phone goes down or up: 0-9 the digits, 10 *, 11 #, from 12 its own.
+  virtual void phone_key(const std::string& /*station*/, unsigned /*id*/, bool /*down*/) {}
 };
 
 class Driver {
@@ -94,6 +96,9 @@ public:
   // Starts an outbound leg. Never reports to `owner` before it has returned; an attempt that fails at once
   // ends by leg_ended() on a later turn.
   virtual std::unique_ptr<Leg> place(const Destination& to, LegOwner& owner) = 0;
+  // Whether every part of its stations' phones is at hand (phone.hpp), not only their calls. Such a driver knows
+  // the commands {"answer": true} and {"hangup": true}.
+  virtual bool whole_phones() const { return false; }
   // lineDevSpecific on a device of this driver, in the driver's own language.
   virtual Result<void> command(Destination::Kind kind, const std::string& device, std::string_view text);
 };

@@ -64,6 +64,7 @@ void Switch::alerting(Attachment& attachment) {
   Connection* const connection = attachment.active;
   if (connection == nullptr || !connection->called || connection->alerting) return;
   connection->alerting = true;
+  touch(*attachment.device);
   if (connection->device->kind == DeviceKind::trunk) step(*connection, Event::far_alerts);
   if (connection->device->kind == DeviceKind::station) start_ring_cycles(*connection->device);
   if (Connection* const caller = connection->peer()) step(*caller, Event::far_alerts);
@@ -74,6 +75,7 @@ void Switch::answered(Attachment& attachment) {
   Connection* const connection = attachment.active;
   if (connection == nullptr || attachment.answered) return;
   attachment.answered = true;
+  touch(*attachment.device);
   if (connection->called) return joined(*connection);
   // The own phone of a call that TAPI made.
   connection->call->timer.stop();

@@ -50,10 +50,14 @@ Result<void> PbxProvider::attach(Loop& loop, Log& log, std::string_view config_j
   if (!config) return config.error();
   CallHandles& handles = *this;
   switch_ = std::make_unique<Switch>(loop, log, handles);
-  return switch_->start(*config, drivers_, config_json);
+  if (const Result<void> started = switch_->start(*config, drivers_, config_json); !started)
+    return started.error();
+  phones_ = std::make_unique<PbxPhones>(loop, *switch_);
+  return {};
 }
 
 void PbxProvider::shutdown() {
+  phones_.reset();
   switch_.reset();
 }
 

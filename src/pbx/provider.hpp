@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "pbx/phone.hpp"
 #include "pbx/switch.hpp"
 #include "tsp/provider.hpp"
 
@@ -24,6 +25,7 @@ public:
 
   Result<void> attach(Loop& loop, Log& log, std::string_view config_json) override;
   DWORD num_lines() const override { return static_cast<DWORD>(switch_->device_count()); }
+  tsp::PhoneProvider* phones() override { return phones_.get(); }
   void shutdown() override;
 
   void get_dev_caps(DWORD device, tsp::StructWriter<LINEDEVCAPS>& out) override;
@@ -95,6 +97,7 @@ private:
   std::map<std::string, DriverFactory> drivers_;
   std::vector<std::unique_ptr<tsp::Line>> lines_; // by device, while open; calls refer to them
   std::unique_ptr<Switch> switch_;
+  std::unique_ptr<PbxPhones> phones_; // of its stations
 };
 
 } // namespace tl::pbx

@@ -56,6 +56,14 @@ public:
   virtual Connection* find(std::uint64_t handle) = 0;
 };
 
+// Who shows on phone devices what the stations do (phone.hpp).
+class PhoneWatch {
+public:
+  virtual ~PhoneWatch() = default;
+  virtual void activity(Device& device) = 0; // of watched devices alone; look later, it is still going on
+  virtual void key(Device& device, DWORD id, bool down) = 0;
+};
+
 class Switch final : public DriverEvents {
 public:
   Switch(Loop& loop, Log& log, CallHandles& handles);
@@ -113,6 +121,8 @@ public:
   LegOwner* incoming(std::unique_ptr<Leg> leg, Destination::Kind from_kind, const std::string& from_device,
                      const Party& caller, const std::string& called) override;
   void station_reachable(const std::string& number, bool reachable) override;
+  void phone_key(const std::string& station, unsigned id, bool down) override;
+  void watch(PhoneWatch* phones) { phones_ = phones; }
   void alerting(Attachment& attachment);
   void answered(Attachment& attachment);
   void answer_refused(Attachment& attachment);
@@ -164,6 +174,10 @@ private:
   void add_waiting_places(const Config& config);
   Target resolve(const std::string& number) const;
   void notify_line_state(Device& device, DWORD states);
+
+  void touch(Device& device) {
+    if (device.watched && phones_ != nullptr) phones_->activity(device);
+  }
 
   // connections.cpp: birth, state and death of connections
   Call& new_call();
@@ -241,6 +255,7 @@ private:
   Loop& loop_;
   Log& log_;
   CallHandles& handles_;
+  PhoneWatch* phones_ = nullptr;
   std::vector<std::unique_ptr<Device>> devices_;
   std::unordered_map<std::string, Device*> numbers_; // stations, route points, queues
   std::unordered_map<std::string, Device*> trunks_;

@@ -13,6 +13,7 @@ using nlohmann::json;
 
 constexpr std::int64_t time_max_ms = 24LL * 3600 * 1000;
 constexpr std::size_t text_bytes_max = 256;
+constexpr int buttons_max = 64;
 
 struct Wrong {
   std::string text;
@@ -37,6 +38,11 @@ std::string text(const std::string& key, const json& value) {
   if (!value.is_string() || value.get_ref<const std::string&>().size() > text_bytes_max)
     wrong(key, value, "a text of at most 256 bytes");
   return value.get<std::string>();
+}
+
+unsigned button(const std::string& key, const json& value) {
+  if (!value.is_number_integer() || value < 0 || value >= buttons_max) wrong(key, value, "a button from 0 to 63");
+  return value.get<unsigned>();
 }
 
 std::optional<Cause> rejection(const std::string& key, const json& value) {
@@ -100,6 +106,12 @@ void read_act(Command& out, const std::string& key, const json& value) {
     out.transfer = text(key, value);
   else if (key == "digits")
     out.digits = text(key, value);
+  else if (key == "press")
+    out.press = button(key, value);
+  else if (key == "release")
+    out.release = button(key, value);
+  else if (key == "push")
+    out.press = out.release = button(key, value);
   else if (key == "transfer_to")
     out.transfer_to = flag(key, value);
   else if (key == "hangup")

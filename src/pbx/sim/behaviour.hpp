@@ -37,6 +37,7 @@ struct Command {
   std::string dial;
   std::string transfer;
   std::string digits;
+  std::optional<unsigned> press, release; // buttons of the phone
   bool transfer_to = false;
   bool hangup = false;
   bool answer = false;

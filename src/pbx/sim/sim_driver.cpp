@@ -95,6 +95,10 @@ void SimDriver::call(SimDevice& device, const IncomingCall& how) {
 // The user's actions, on the call he would mean: the newest for answering and hanging up, else the newest
 // that is up.
 void SimDriver::act(SimDevice& device, const Command& command) {
+  if (device.kind == Destination::Kind::station) {
+    if (command.press) events_.phone_key(device.name, *command.press, true);
+    if (command.release) events_.phone_key(device.name, *command.release, false);
+  }
   if (!command.dial.empty()) {
     IncomingCall how;
     how.called = command.dial;

@@ -29,6 +29,8 @@ public:
   std::unique_ptr<Leg> place(const Destination& to, LegOwner& owner) override;
   Result<void> command(Destination::Kind kind, const std::string& device, std::string_view text) override;
 
+  bool whole_phones() const override { return true; }
+
   Loop& loop() { return loop_; }
 
 private:
