@@ -243,7 +243,8 @@ TEST_F(UnixListenerTest, NonsenseClosesOnlyTheConnectionThatSaidIt) {
     EXPECT_EQ(c.refused(), "no session waits for this connection");
     wire::write_hello(frame, {.version = 99});
     d.send(frame);
-    EXPECT_EQ(d.refused(), "protocol 99 was offered, this server speaks 1");
+    EXPECT_EQ(d.refused(),
+              "protocol 99 was offered, this server speaks " + std::to_string(wire::protocol_version));
     Peer late(path_); // says nothing
     EXPECT_EQ(late.refused(), "neither hello nor attach came in time");
     Peer later(path_);
