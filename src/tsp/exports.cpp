@@ -43,6 +43,7 @@ std::span<const std::byte> part(const LINECALLPARAMS& parameters, DWORD size, DW
 
 std::string text_part(const LINECALLPARAMS& parameters, DWORD size, DWORD offset) {
   const std::span<const std::byte> bytes = part(parameters, size, offset);
+  if (bytes.empty()) return {}; // memcpy takes no null pointer, not even for nothing
   std::u16string wide(bytes.size() / sizeof(char16_t), u'\0');
   __builtin_memcpy(wide.data(), bytes.data(), wide.size() * sizeof(char16_t));
   return to_utf8(wide.substr(0, wide.find(u'\0')));
@@ -112,8 +113,8 @@ LONG TSPIAPI TSPI_providerEnumDevices(DWORD, LPDWORD lines, LPDWORD phones, HPRO
   return 0;
 }
 
-LONG TSPIAPI TSPI_providerInit(DWORD version, DWORD, DWORD line_base, DWORD phone_base, DWORD_PTR,
-                               DWORD_PTR, ASYNC_COMPLETION completion, LPDWORD options) {
+LONG TSPIAPI TSPI_providerInit(DWORD version, DWORD, DWORD line_base, DWORD phone_base, DWORD_PTR, DWORD_PTR,
+                               ASYNC_COMPLETION completion, LPDWORD options) {
   tl::tsp::Exports* const self = tl::tsp::exports();
   if (self == nullptr) return LINEERR_OPERATIONFAILED;
   if (version < tl::tsp::Provider::version_low) return LINEERR_INCOMPATIBLEAPIVERSION;

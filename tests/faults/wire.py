@@ -6,19 +6,18 @@ import socket
 import struct
 
 HELLO, WELCOME, ATTACH, REQUEST, REPLY, EVENT, GOODBYE = range(1, 8)
-VERSION = 2
 NULL = 0xFFFFFFFF
+WIRE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "wire")
 
 
-def functions():
-    """Name -> number on the wire."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "wire", "functions.def")
-    with open(path) as f:
-        names = re.findall(r"^TL_FUNCTION\(\s*(\w+)", f.read(), re.MULTILINE)
-    return {name: number for number, name in enumerate(names)}
+def find_all(name, pattern):
+    with open(os.path.join(WIRE, name)) as f:
+        return re.findall(pattern, f.read(), re.MULTILINE)
 
 
-FUNCTIONS = functions()
+VERSION = int(find_all("frame.hpp", r"protocol_version = (\d+)")[0])
+# Name -> number on the wire.
+FUNCTIONS = {name: number for number, name in enumerate(find_all("functions.def", r"^TL_FUNCTION\(\s*(\w+)"))}
 
 
 def dword(value):

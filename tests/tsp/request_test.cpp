@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/log.hpp"
+#include "tsp/dispatch.hpp"
 #include "tsp/exports.hpp"
 #include "tsp/provider.hpp"
 #include "virtual_host.hpp"
@@ -17,6 +18,19 @@ namespace {
 std::vector<std::pair<DRV_REQUESTID, LONG>> completions;
 void complete(DRV_REQUESTID id, LONG result) {
   completions.emplace_back(id, result);
+}
+
+TEST(CallOptions, PartsThatAreNotThereOrLieAreEmpty) {
+  LINECALLPARAMS parameters{};
+  parameters.dwTotalSize = sizeof parameters;
+  parameters.dwMediaMode = LINEMEDIAMODE_INTERACTIVEVOICE;
+  EXPECT_EQ(call_options(&parameters).target_address, ""); // all its sizes are zero
+  parameters.dwTargetAddressSize = 8;
+  parameters.dwTargetAddressOffset = sizeof parameters - 4;
+  parameters.dwCallDataSize = 0xFFFFFFF0;
+  parameters.dwCallDataOffset = 0x20;
+  EXPECT_EQ(call_options(&parameters).target_address, "");
+  EXPECT_TRUE(call_options(&parameters).call_data.empty());
 }
 
 TEST(Request, CompletesOnce) {
