@@ -104,7 +104,7 @@ TEST_F(Module, ExportsTheTspiAndNothingElse) {
   EXPECT_NE(dlsym(module, "TSPI_lineMakeCall"), nullptr);
   EXPECT_NE(dlsym(module, "TRUNKLINE_providerAttach"), nullptr);
   EXPECT_EQ(dlsym(module, "_ZN2tl3tsp13make_providerEv"), nullptr);
-  EXPECT_EQ(dlsym(module, "TSPI_phoneOpen"), nullptr); // it has no phones
+  EXPECT_NE(dlsym(module, "TSPI_phoneOpen"), nullptr); // each station is a phone too
 }
 
 } // namespace
