@@ -40,7 +40,16 @@ public:
                                     LINEDEVSTATE_DISCONNECTED | LINEDEVSTATE_MAINTENANCE,
                                 0);
     address.find_calls();
+    ++watched_;
     return true;
+  }
+  // From here on nothing is missed: what a script waits for before it begins. Calls that are there already
+  // may have been shown before. It is no event of a line, so --count does not count it.
+  void say_ready() {
+    if (json())
+      print_line({{"event", "watching"}, {"at", timestamp_text(loop().now())}, {"lines", watched_}});
+    else
+      fmt::print(stderr, "watching {} line{}; Ctrl-C ends it\n", watched_, watched_ == 1 ? "" : "s");
   }
   bool full() const { return limited_ && left_ == 0; }
 
@@ -150,6 +159,7 @@ private:
   }
 
   std::unordered_map<HCALL, CallInfo> infos_;
+  std::size_t watched_ = 0;
   std::uint32_t left_;
   bool limited_;
 };
@@ -166,6 +176,7 @@ int watch(const Common& common, const WatchOptions& options) {
     Address* address = desk.find_line(name);
     if (!address || !desk.watch(*address)) return exit_failed;
   }
+  desk.say_ready();
   desk.wait([&desk] { return desk.full(); }, Duration::zero());
   if (desk.server_lost()) {
     complain("the server is gone");
