@@ -171,7 +171,7 @@ class FaultsTest(unittest.TestCase):
                 client.requests.send(raw)
                 self.assertIn(why, client.requests.goodbye() or "no goodbye")
                 self.assertIn(why, client.events.goodbye() or "no goodbye")
-                self.assertIn(why, self.server.log())
+                self.server.wait_log(why)  # written after the goodbye
                 client.close()
         self.untouched()
 
