@@ -116,6 +116,18 @@ void EngineImpl::forget(std::uint32_t index) {
   --streams_open_;
 }
 
+std::shared_ptr<Mix> EngineImpl::enter_room(std::uint32_t number) {
+  Room& room = rooms_[number];
+  if (room.streams >= room_streams_max) return nullptr;
+  ++room.streams;
+  return room.mix;
+}
+
+void EngineImpl::leave_room(std::uint32_t number) {
+  const auto room = rooms_.find(number);
+  if (--room->second.streams == 0) rooms_.erase(room);
+}
+
 void EngineImpl::deliver(const Event& event) {
   const auto& entry = entries_[event.index];
   if (!entry.stream || entry.generation != event.generation) return;

@@ -2,6 +2,7 @@
 // The control side of the engine: what applies to all streams, and the table that finds an event's stream.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "base/random.hpp"
@@ -43,6 +44,9 @@ public:
   const SoundLibrary& sounds() const { return sounds_; }
   sa_family_t family() const { return family_; }
   void forget(std::uint32_t index);
+  // A place in a room; nullptr: it is full. Given back by leave_room().
+  std::shared_ptr<Mix> enter_room(std::uint32_t room);
+  void leave_room(std::uint32_t room);
 
 private:
   struct Entry {
@@ -59,6 +63,11 @@ private:
   Random random_;
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> free_entries_;
+  struct Room {
+    std::shared_ptr<Mix> mix = std::make_shared<Mix>();
+    std::size_t streams = 0;
+  };
+  std::map<std::uint32_t, Room> rooms_; // with somebody in them
   std::size_t streams_open_ = 0;
   std::shared_ptr<Exchange> exchange_;
   Descriptor epoll_;

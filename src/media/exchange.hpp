@@ -17,6 +17,7 @@
 #include "media/address.hpp"
 #include "media/instant.hpp"
 #include "media/media.hpp"
+#include "media/mixer.hpp"
 #include "media/sound.hpp"
 
 namespace tl::media {
@@ -39,9 +40,16 @@ struct FarEnd {
   bool send = false, receive = false, symmetric = false;
 };
 
+// A room. The media thread's; the control thread only keeps it.
+struct Mix {
+  Mixer mixer;
+  std::size_t tick_group = 0;
+};
+
 struct Hears {
-  Leg* leg = nullptr; // the peer, or
-  SharedSound sound;  // a sound, or neither
+  Leg* leg = nullptr;       // the peer, or
+  SharedSound sound;        // a sound, or
+  std::shared_ptr<Mix> mix; // a room, or neither
   std::uint32_t serial = 0;
   bool loop = true;
 };

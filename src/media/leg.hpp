@@ -49,6 +49,7 @@ struct Leg {
   Sender sender;
   Hears hears;
   Leg* listener = nullptr;  // the leg whose hears.leg this is
+  Mixer::Party* party = nullptr; // in hears.mix
   std::uint32_t frame = 0;  // position in hears.sound
   bool sound_ended = false; // an announcement without loop: silence goes on
   bool silent_reported = false;

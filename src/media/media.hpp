@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The media engine: RTP legs of a back-to-back agent. It relays, transcodes (G.711 A and mu law), plays call
-// treatments, and receives and sends digits (RFC 4733); whose legs they are it does not know.
+// The media engine: RTP legs of a back-to-back agent. It relays, transcodes (G.711 A and mu law), mixes,
+// plays call treatments, and receives and sends digits (RFC 4733); whose legs they are it does not know.
 //
 // One thread of its own per Engine carries the packets; more cores: more engines. Everything below is called
 // on the control loop's thread, returns at once and takes effect in the media thread, in order, within about
@@ -60,6 +60,9 @@ struct Treatment {
   bool loop = false; // announcement: again from the start (music and tones always do)
 };
 
+// Streams of one room.
+constexpr std::size_t room_streams_max = 32;
+
 class Stream;
 
 // Called on the control loop, never inside a call of Stream or Engine. Handlers may destroy any stream.
@@ -90,6 +93,11 @@ public:
   // as they are; of the other law they are transcoded; RFC 4733 digits pass with the payload type mapped.
   // Same engine only.
   virtual void connect(Stream& other) = 0;
+  // Hears the sum of all other streams of the engine that are in the same room (any number but 0), without
+  // itself, and is heard by them; ends connections and treatments. About 40 ms later than by connect(): so
+  // much evens out the jitter. RFC 4733 digits are reported, not passed on. LINEERR_RESOURCEUNAVAIL:
+  // room_streams_max are in it.
+  virtual Result<void> confer(std::uint32_t room) = 0;
   // Hears the treatment; ends a connection (the peer then hears nothing). LINEERR_INVALPARAM: a file never
   // loaded.
   virtual Result<void> treat(const Treatment& treatment) = 0;

@@ -62,6 +62,19 @@ void StreamImpl::connect(Stream& stream) {
   other.hear(std::move(self));
 }
 
+Result<void> StreamImpl::confer(std::uint32_t room) {
+  TL_CHECK(room != 0, "room 0 is none");
+  if (room_ == room) return {};
+  Hears hears;
+  hears.mix = engine_.enter_room(room);
+  if (!hears.mix)
+    return Error{LINEERR_RESOURCEUNAVAIL, fmt::format("media: {} streams are in the room", room_streams_max)};
+  part();
+  room_ = room;
+  hear(std::move(hears));
+  return {};
+}
+
 Result<void> StreamImpl::treat(const Treatment& treatment) {
   Hears hears;
   hears.sound = engine_.sounds().find(treatment);
@@ -80,6 +93,7 @@ void StreamImpl::detach() {
 }
 
 void StreamImpl::part() {
+  if (const std::uint32_t room = std::exchange(room_, 0)) engine_.leave_room(room);
   if (!peer_) return;
   peer_->peer_ = nullptr;
   peer_->hear(Hears{});

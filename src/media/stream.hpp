@@ -14,6 +14,7 @@ public:
   std::uint16_t local_port() const override { return leg_.slot.port; }
   Result<void> set_remote(const Remote& remote) override;
   void connect(Stream& other) override;
+  Result<void> confer(std::uint32_t room) override;
   Result<void> treat(const Treatment& treatment) override;
   void detach() override;
   Result<void> send_digits(std::string_view digits, Duration each, Duration gap) override;
@@ -21,13 +22,14 @@ public:
   void happened(const Event& event, Time at);
 
 private:
-  void part(); // from the peer, which then hears nothing
+  void part(); // from the peer, which then hears nothing, or the room
   void hear(Hears hears);
 
   EngineImpl& engine_;
   Leg& leg_;
   StreamEvents* events_;
   StreamImpl* peer_ = nullptr;
+  std::uint32_t room_ = 0;   // 0: none
   std::uint32_t serial_ = 0; // of the last Hears: tells a late "finished" from a present one
 };
 

@@ -122,7 +122,9 @@ void Worker::set_far_end(Leg& leg, const FarEnd& far_end) {
 
 void Worker::set_hears(Leg& leg, Hears&& hears) {
   if (Leg* before = leg.hears.leg; before && before->listener == &leg) before->listener = nullptr;
+  if (leg.party) leave(leg, *leg.hears.mix);
   leg.hears = std::move(hears);
+  if (leg.hears.mix) enter(leg, *leg.hears.mix);
   if (leg.hears.leg) leg.hears.leg->listener = &leg;
   leg.frame = 0;
   leg.sound_ended = false;

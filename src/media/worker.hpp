@@ -81,6 +81,11 @@ private:
   void play_tone(Leg& leg, const DigitStep& step);
   void send_audio(Leg& leg, std::span<const std::uint8_t> frame);
   void end_digits(Leg& leg, bool complete);
+  // worker_mix.cpp
+  void enter(Leg& leg, Mix& mix);
+  void leave(Leg& leg, Mix& mix);
+  void mix(Mix& mix, std::uint32_t steps);
+
   void list_for_ticks(Leg& leg);
   void unlist_from_ticks(Leg& leg);
   void update_ticking(Leg& leg);
@@ -95,7 +100,8 @@ private:
   std::unique_ptr<ReceiveBuffers> buffers_;
   std::vector<Leg*> legs_;
   std::array<std::vector<Leg*>, tick_groups> groups_;
-  std::size_t ticking_ = 0;      // legs in groups_
+  std::array<std::vector<Mix*>, tick_groups> mixes_; // with somebody in them
+  std::size_t ticking_ = 0;                          // legs in groups_, and mixes
   unsigned next_group_ = 0;      // to list a leg in
   std::uint64_t tick_count_ = 0; // the group that ticks, modulo tick_groups
   std::deque<Slot*> resting_;    // by rest_until

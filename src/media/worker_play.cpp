@@ -41,6 +41,7 @@ void Worker::ticks() {
     const auto steps = static_cast<std::uint32_t>((due - i + tick_groups - 1) / tick_groups);
     auto& legs = groups_[group];
     for (std::size_t n = legs.size(); n-- > 0;) play(*legs[n], steps); // backwards: play() may unlist the leg
+    for (Mix* room : mixes_[group]) mix(*room, steps);
   }
 }
 

@@ -54,6 +54,7 @@ void Worker::arrived(Slot& slot, std::span<std::uint8_t> datagram, const Address
 }
 
 void Worker::arrived_audio(Leg& leg, const Incoming& in, Codec codec) {
+  if (leg.party) return leg.party->queue.push(codec, in.payload, in.arrival);
   Leg* to = leg.listener;
   if (!to || !to->can_send() || to->digits) return; // nobody hears it, or digits are in its place
   if (to->far_end.codec != codec) transcode(codec, in.payload);
