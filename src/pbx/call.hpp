@@ -21,6 +21,7 @@ class Switch;
 struct Attachment;
 struct Call;
 struct DigitGather;
+struct Conference;
 
 // Where parked calls wait: a number that is no device.
 struct ParkOrbit {
@@ -55,6 +56,7 @@ struct Connection : tsp::Call {
   DWORD monitored_digits = 0; // LINEDIGITMODE_
   bool called = false;        // the destination of its call: unanswered, it can refuse
   bool alerting = false;
+  Conference* conference = nullptr; // its parent, a member, or who may become one
 
   Party party;                        // who is at the far side of a trunk
   std::string redirecting;            // number that sent the call here
@@ -66,6 +68,8 @@ struct Connection : tsp::Call {
 
   bool live() const { return state != LINECALLSTATE_IDLE && state != LINECALLSTATE_DISCONNECTED; }
   Connection* peer() const;
+  // Somebody is there to be talked to: a leg that is up, or a conference.
+  bool hears() const;
 };
 
 struct Call {
@@ -99,6 +103,21 @@ inline Connection* Connection::peer() const {
   return call->side[0] == this ? call->side[1] : call->side[0];
 }
 
+// Several calls of one station that hear each other. The parent, a call of its own without another party, has
+// the station's leg; members have none: their other parties hear, and are heard, through the room (room.cpp).
+struct Conference {
+  std::uint32_t id = 0;
+  Connection* parent = nullptr;
+  std::vector<Connection*> members; // in LINECALLSTATE_CONFERENCED, oldest first
+  // Who may become the next member: a consultation call on the parent's leg, or (LINECALLPARAMFLAGS_
+  // NOHOLDCONFERENCE) a call without a leg here, which joins as soon as it is answered.
+  Connection* consultation = nullptr;
+  bool joins_itself = false;
+  Connection* first = nullptr; // goes on by itself until that one joins
+  bool complete = false;       // somebody was added
+  std::list<Conference>::iterator self;
+};
+
 // One leg and the connections it carries: a consultation call shares the leg of the call it holds.
 struct Attachment final : LegOwner {
   Attachment(Switch& of, Device& at, bool from_outside) : owner(of), device(&at), inbound(from_outside) {}
@@ -112,6 +131,7 @@ struct Attachment final : LegOwner {
 
   // What the leg was last told to hear.
   Attachment* joined = nullptr;
+  std::uint32_t room = 0;
   DWORD heard = 0;
   Device* heard_queue = nullptr;
 
@@ -138,6 +158,13 @@ struct Attachment final : LegOwner {
   void leg_digit(Leg& leg, char digit, Time at) override;
   void leg_digits_sent(Leg& leg, bool complete) override;
 };
+
+// Speaks and hears on its leg now.
+bool talks(const Connection& connection);
+
+inline bool Connection::hears() const {
+  return attachment != nullptr ? attachment->answered : conference != nullptr;
+}
 
 // Digits being collected for lineGatherDigits.
 struct DigitGather {

@@ -16,7 +16,9 @@ Device::Count count_of(DWORD state) {
   case LINECALLSTATE_DISCONNECTED:
   case 0: return Device::none;
   case LINECALLSTATE_ONHOLD: return Device::on_hold;
-  case LINECALLSTATE_ONHOLDPENDTRANSFER: return Device::on_hold_pending;
+  case LINECALLSTATE_ONHOLDPENDTRANSFER:
+  case LINECALLSTATE_ONHOLDPENDCONF: return Device::on_hold_pending;
+  case LINECALLSTATE_CONFERENCED: return Device::conferenced;
   default: return Device::active;
   }
 }
@@ -86,7 +88,11 @@ void Switch::show(Connection& connection) {
 }
 
 void Switch::report_state(Connection& connection) {
-  connection.event(LINE_CALLSTATE, connection.state, connection.mode, LINEMEDIAMODE_INTERACTIVEVOICE);
+  DWORD_PTR detail = connection.mode;
+  // The parent, for every version [line-callstate].
+  if (connection.state == LINECALLSTATE_CONFERENCED)
+    detail = reinterpret_cast<DWORD_PTR>(connection.conference->parent->server);
+  connection.event(LINE_CALLSTATE, connection.state, detail, LINEMEDIAMODE_INTERACTIVEVOICE);
 }
 
 void Switch::report_info(Connection& connection, DWORD items) {
@@ -111,13 +117,13 @@ void Switch::count(Device& device, DWORD before, DWORD after) {
   const Device::Count from = count_of(before);
   const Device::Count to = count_of(after);
   if (from == to) return;
-  const bool was_used = device.live() > 0;
+  const auto used = [&] { return device.live() + device.counts[Device::conferenced] > 0; };
+  const bool was_used = used();
   if (from != Device::none) --device.counts[from];
   if (to != Device::none) ++device.counts[to];
   if (device.line == nullptr) return;
   DWORD changed = LINEADDRESSSTATE_NUMCALLS;
-  if (was_used != (device.live() > 0))
-    changed |= was_used ? LINEADDRESSSTATE_INUSEZERO : LINEADDRESSSTATE_INUSEONE;
+  if (was_used != used()) changed |= was_used ? LINEADDRESSSTATE_INUSEZERO : LINEADDRESSSTATE_INUSEONE;
   changed &= device.address_states;
   if (changed != 0) device.line->event(LINE_ADDRESSSTATE, 0, changed);
   notify_line_state(device, LINEDEVSTATE_NUMCALLS);
@@ -131,7 +137,8 @@ void Switch::end(Connection& connection, Event event, DWORD mode, Cause cause) {
   // A consultation call whose far end went keeps its place on the leg until it is dropped: the held call
   // comes back then (LINEADDRCAPFLAGS_AUTORECONNECT). Nobody would drop one that TAPI does not know.
   const bool stays = event == Event::far_leaves && connection.known() && connection.attachment != nullptr &&
-                     connection.attachment->shared() && !connection.attachment->over;
+                     connection.attachment->shared() && connection.attachment->answered &&
+                     !connection.attachment->over;
   TL_CHECK(step(connection, connection.known() ? event : Event::leave, mode),
            "an ended connection ends again");
   if (!stays)
@@ -154,16 +161,20 @@ void Switch::vacate(Connection& connection) {
   --live_calls_;
 }
 
-// Takes the connection off its leg; the last one ends the leg, a held one before it gets the leg back.
+// Takes the connection off its leg and out of its conference; the last one ends the leg, a held one before it
+// gets the leg back.
 void Switch::detach(Connection& connection, Cause cause) {
-  Attachment* const attachment = std::exchange(connection.attachment, nullptr);
-  if (attachment == nullptr) return;
-  attachment->remove(connection);
-  Connection* const rest = attachment->any();
-  if (rest == nullptr) return hang_up(*attachment, cause);
-  if (attachment->over) return;
-  if (rest->state == LINECALLSTATE_ONHOLDPENDTRANSFER) step(*rest, Event::retrieve);
-  apply_sound(*rest->call);
+  if (Attachment* const attachment = std::exchange(connection.attachment, nullptr)) {
+    attachment->remove(connection);
+    Connection* const rest = attachment->any();
+    if (rest == nullptr) {
+      hang_up(*attachment, cause);
+    } else if (!attachment->over) {
+      if (rest->state == LINECALLSTATE_ONHOLDPENDTRANSFER) step(*rest, Event::retrieve);
+      apply_sound(*rest->call);
+    }
+  }
+  if (connection.conference != nullptr) left_conference(connection);
 }
 
 void Switch::hang_up(Attachment& attachment, Cause cause) {
@@ -238,6 +249,7 @@ void Switch::sweep_later() {
     dead_connections_.clear();
     dead_calls_.clear();
     dead_attachments_.clear();
+    dead_conferences_.clear();
   });
 }
 
@@ -247,7 +259,8 @@ void Switch::check() const {
     if (call.side[0] != nullptr || call.side[1] != nullptr) ++live;
     if (call.side[0] != nullptr && call.side[1] != nullptr) {
       const Attachment* const first = call.side[0]->attachment;
-      TL_CHECK(first != nullptr && (first->answered || first->inbound || call.side[0]->called == false),
+      TL_CHECK(call.side[0]->hears() ||
+                   (first != nullptr && (first->inbound || call.side[0]->called == false)),
                fmt::format("call {}: side 0 is a destination", call.id));
     }
     for (const Connection* side : call.side) {
@@ -255,7 +268,7 @@ void Switch::check() const {
       TL_CHECK(side->call == &call && side->live(),
                fmt::format("call {}: a side is in state {:#x}", call.id, side->state));
       TL_CHECK(
-          !side->device->has_legs() || side->attachment != nullptr,
+          !side->device->has_legs() || side->attachment != nullptr || side->conference != nullptr,
           fmt::format("call {}: {} has no leg in state {:#x}", call.id, side->device->number, side->state));
     }
     const Connection* const waited_for = call.side[1] != nullptr ? call.side[1] : call.side[0];
@@ -281,6 +294,7 @@ void Switch::check() const {
     TL_CHECK(orbit.call->timer.running(), fmt::format("orbit {}: nobody will be reminded", number));
   }
   TL_CHECK(parked == orbits_.size() - free_orbits_.size(), "parked calls are counted wrongly");
+  check_conferences();
   for (const Attachment& one : attachments_) {
     TL_CHECK(!one.over && one.any() != nullptr, "a leg without a connection is alive");
     TL_CHECK(one.generating == nullptr || one.generating->generates_on == &one, "digits are sent for nobody");

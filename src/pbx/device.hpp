@@ -59,10 +59,13 @@ struct Device {
 
   // Its connections: live ones and those whose handle TAPI still holds.
   Connection* first = nullptr;
-  enum Count : unsigned char { active, on_hold, on_hold_pending, none };
-  std::array<DWORD, 3> counts{}; // live connections by Count
+  enum Count : unsigned char { active, on_hold, on_hold_pending, conferenced, none };
+  std::array<DWORD, 4> counts{}; // live connections by Count
 
+  // Call appearances in use: a conference is one, however many members it has.
   DWORD live() const { return counts[active] + counts[on_hold] + counts[on_hold_pending]; }
+  // As LINEDEVSTATUS and LINEADDRESSSTATUS count: neither idle nor held.
+  DWORD active_calls() const { return counts[active] + counts[conferenced]; }
   bool has_legs() const { return kind == DeviceKind::station || kind == DeviceKind::trunk; }
 };
 

@@ -141,15 +141,19 @@ void Switch::line_opened(Device& device, tsp::Line& line) {
   // What exists is reported once TSPI_lineOpen has returned and the server knows the line.
   loop_.post([this, &device, opening = device.openings] {
     if (device.line == nullptr || device.openings != opening) return;
-    for (Connection* one = device.first; one != nullptr; one = one->next)
-      if (one->live() && !one->known()) show(*one);
+    // A conference before its members, which name it.
+    for (const bool members : {false, true})
+      for (Connection* one = device.first; one != nullptr; one = one->next)
+        if (one->live() && !one->known() && (one->state == LINECALLSTATE_CONFERENCED) == members) show(*one);
   });
 }
 
 void Switch::line_closed(Device& device) {
-  for (Connection *one = device.first, *next = nullptr; one != nullptr; one = next) {
-    next = one->next;
-    if (one->known()) closed(*one);
+  // From the start after each: closing one may end others.
+  for (Connection* one = device.first; one != nullptr;) {
+    const bool known = one->known();
+    if (known) closed(*one);
+    one = known ? device.first : one->next;
   }
   device.line = nullptr;
 }

@@ -12,10 +12,13 @@ DWORD ticks(Time at) {
 constexpr std::string_view dtmf_digits = "0123456789*#ABCDabcd,";
 } // namespace
 
-// Both lines of a call may listen to what either party dials.
+// All lines of a call may listen to what any party dials; of a conference the parent, not the members.
 void Switch::digit(Attachment& attachment, char digit, Time at) {
   if (attachment.active == nullptr) return;
-  for (Connection* const one : attachment.active->call->side) {
+  const Call& call = *attachment.active->call;
+  std::vector<Connection*> listeners(call.side.begin(), call.side.end());
+  if (Conference* const conference = conference_of(call)) listeners = room_of(*conference).present;
+  for (Connection* const one : listeners) {
     if (one == nullptr) continue;
     if ((one->monitored_digits & LINEDIGITMODE_DTMF) != 0)
       one->event(LINE_MONITORDIGITS, static_cast<unsigned char>(digit), LINEDIGITMODE_DTMF, ticks(at));
@@ -25,7 +28,7 @@ void Switch::digit(Attachment& attachment, char digit, Time at) {
 
 LONG Switch::monitor_digits(Connection& connection, DWORD modes) {
   if ((modes & ~static_cast<DWORD>(LINEDIGITMODE_DTMF)) != 0) return LINEERR_INVALDIGITMODE;
-  if (!connection.live()) return LINEERR_INVALCALLSTATE;
+  if (!connection.live() || connection.state == LINECALLSTATE_CONFERENCED) return LINEERR_INVALCALLSTATE;
   connection.monitored_digits = modes;
   return 0;
 }
@@ -35,7 +38,7 @@ LONG Switch::gather_digits(Connection& connection, const tsp::Gather& wanted) {
     connection.gather.reset();
     return 0;
   }
-  if (!connection.live()) return LINEERR_INVALCALLSTATE;
+  if (!connection.live() || connection.state == LINECALLSTATE_CONFERENCED) return LINEERR_INVALCALLSTATE;
   if (wanted.modes != LINEDIGITMODE_DTMF) return LINEERR_INVALDIGITMODE;
   if (wanted.first_digit_ms > gather_timeout_max_ms || wanted.inter_digit_ms > gather_timeout_max_ms)
     return LINEERR_INVALTIMEOUT;

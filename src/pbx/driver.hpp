@@ -4,6 +4,7 @@
 // lines or queues, the model knows nothing of SIP. All on the provider's loop.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,9 +47,14 @@ public:
   // leg_answer_refused() when the phone cannot.
   virtual void request_answer() = 0;
 
-  // Sound. A leg is either joined to one other leg of the same driver's media or hears a treatment.
-  // Legs of two drivers (a simulated caller, a SIP phone) are joined by a call on each: then `other` is foreign.
+  // Sound. A leg is joined to one other leg of the same driver's media, or in a room with several, or hears a
+  // treatment; each ends what was before.
+  // Legs of two drivers (a simulated caller, a SIP phone) are joined by a call on each: then `other` is
+  // foreign.
   virtual void join(Leg& other) = 0; // both ways; replaces earlier joins and treatments of both
+  // Hears the sum of the other legs of this driver in the room, and is heard by them. A room is there while
+  // somebody is in it.
+  virtual void confer(std::uint32_t room) = 0;
   virtual void treat(const Treatment& treatment) = 0; // ends a join; the other one hears silence until told more
   virtual void send_digits(std::string_view digits, Duration each) = 0; // ends with leg_digits_sent()
 };

@@ -15,6 +15,18 @@ bool Switch::can_make_call(const Device& device) const {
          live_calls_ < calls_max_;
 }
 
+// A consultation call needs a free appearance, and room on the leg of the call that waits.
+bool Switch::can_consult(const Connection& connection) const {
+  const Device& device = *connection.device;
+  return device.kind == DeviceKind::station && connection.attachment != nullptr &&
+         !connection.attachment->shared() && device.live() < device.calls_max && live_calls_ < calls_max_;
+}
+
+// Without a call to begin with: the conference and a consultation call.
+bool Switch::can_set_up_conference(const Device& device) const {
+  return can_make_call(device) && device.live() + 1 < device.calls_max && live_calls_ + 1 < calls_max_;
+}
+
 // LINEADDRESSSTATUS.dwAddressFeatures; without `now`, all that may ever be possible.
 DWORD Switch::address_features(const Device& device, bool now) const {
   if (device.kind != DeviceKind::station) return 0;
@@ -22,23 +34,44 @@ DWORD Switch::address_features(const Device& device, bool now) const {
   if (now && !can_make_call(device)) return features;
   features |= LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_PICKUP | LINEADDRFEATURE_PICKUPDIRECT;
   if (has_pickup_groups()) features |= LINEADDRFEATURE_PICKUPGROUP;
+  if (!now || can_set_up_conference(device)) features |= LINEADDRFEATURE_SETUPCONF;
   if (now ? has_parked() : has_orbits()) features |= LINEADDRFEATURE_UNPARK;
   return features;
 }
 
 namespace {
 
-DWORD talking_features(const Connection& connection, bool parks) {
+// A conference as a whole.
+DWORD parent_features(const Connection& parent, bool can_consult) {
+  const DWORD digits = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS;
+  const bool alone_on_leg = parent.attachment == nullptr || !parent.attachment->shared();
+  const DWORD swap = alone_on_leg ? 0 : static_cast<DWORD>(LINECALLFEATURE_SWAPHOLD);
+  if (parent.state == LINECALLSTATE_CONNECTED)
+    return digits | swap | LINECALLFEATURE_HOLD |
+           (can_consult ? static_cast<DWORD>(LINECALLFEATURE_PREPAREADDCONF) : 0U);
+  if (parent.attachment == nullptr) return 0; // it begins when its consultation call is answered
+  return digits | swap | LINECALLFEATURE_ADDTOCONF | LINECALLFEATURE_UNHOLD;
+}
+
+DWORD talking_features(const Connection& connection, bool parks, bool can_consult) {
   DWORD features = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS;
   const Connection* const peer = connection.peer();
-  const bool peer_hears = peer != nullptr && peer->attachment != nullptr && peer->attachment->answered;
+  const bool peer_on_leg = peer != nullptr && peer->attachment != nullptr && peer->attachment->answered;
+  const bool peer_hears = peer != nullptr && peer->hears();
   switch (connection.device->kind) {
   case DeviceKind::station: {
     features |= LINECALLFEATURE_HOLD;
-    if (!connection.attachment->shared()) features |= LINECALLFEATURE_SETUPTRANSFER;
-    if (peer_hears) features |= LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_GENERATEDIGITS;
+    if (peer_hears) features |= LINECALLFEATURE_BLINDTRANSFER;
+    if (peer_on_leg) features |= LINECALLFEATURE_GENERATEDIGITS;
     if (parks) features |= LINECALLFEATURE_PARK;
-    if (connection.device->live() > 1) features |= LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_COMPLETETRANSF;
+    const bool others = connection.device->live() > 1;
+    if (others) features |= LINECALLFEATURE_SWAPHOLD;
+    if (connection.conference != nullptr) {
+      if (connection.conference->consultation == &connection) features |= LINECALLFEATURE_ADDTOCONF;
+      break;
+    }
+    if (can_consult) features |= LINECALLFEATURE_SETUPTRANSFER | LINECALLFEATURE_SETUPCONF;
+    if (others) features |= LINECALLFEATURE_COMPLETETRANSF | LINECALLFEATURE_ADDTOCONF;
     break;
   }
   case DeviceKind::queue:
@@ -61,6 +94,8 @@ DWORD Switch::features(const Connection& connection) const {
   if ((connection.state & carries_user_info) != 0 && can_send_user_info(connection))
     always |= LINECALLFEATURE_SENDUSERUSER;
   if (!connection.user_info.empty()) always |= LINECALLFEATURE_RELEASEUSERUSERINFO;
+  if (connection.live() && connection.conference != nullptr && connection.conference->parent == &connection)
+    return always | parent_features(connection, can_consult(connection));
   switch (connection.state) {
   case LINECALLSTATE_IDLE: return 0;
   case LINECALLSTATE_DISCONNECTED: return LINECALLFEATURE_DROP;
@@ -75,13 +110,22 @@ DWORD Switch::features(const Connection& connection) const {
     if (connection.device->kind == DeviceKind::station) features |= LINECALLFEATURE_ANSWER;
     return features;
   }
-  case LINECALLSTATE_CONNECTED: return always | talking_features(connection, can_park(connection));
+  case LINECALLSTATE_CONNECTED:
+    return always | talking_features(connection, can_park(connection), can_consult(connection));
+  case LINECALLSTATE_CONFERENCED: return always | LINECALLFEATURE_REMOVEFROMCONF;
   case LINECALLSTATE_ONHOLD:
-  case LINECALLSTATE_ONHOLDPENDTRANSFER:
-    return always | LINECALLFEATURE_UNHOLD | LINECALLFEATURE_MONITORDIGITS |
-           (connection.device->live() > 1 ? LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_COMPLETETRANSF : 0U);
+  case LINECALLSTATE_ONHOLDPENDTRANSFER: {
+    const bool others = connection.device->live() > 1;
+    DWORD features = always | LINECALLFEATURE_UNHOLD | LINECALLFEATURE_MONITORDIGITS;
+    if (others) features |= LINECALLFEATURE_SWAPHOLD;
+    if (others && connection.conference == nullptr) features |= LINECALLFEATURE_COMPLETETRANSF;
+    if (connection.state == LINECALLSTATE_ONHOLD && others) features |= LINECALLFEATURE_ADDTOCONF;
+    return features;
+  }
   case LINECALLSTATE_RINGBACK:
   case LINECALLSTATE_PROCEEDING:
+    if (connection.conference != nullptr)
+      return always | (connection.attachment != nullptr ? static_cast<DWORD>(LINECALLFEATURE_ADDTOCONF) : 0U);
     return always | (connection.related_id != 0 ? static_cast<DWORD>(LINECALLFEATURE_COMPLETETRANSF) : 0U);
   default: return always;
   }
@@ -91,9 +135,12 @@ DWORD Switch::features2(const Connection& connection) const {
   const DWORD now = features(connection);
   DWORD features = 0;
   if ((now & LINECALLFEATURE_SETUPTRANSFER) != 0) features |= LINECALLFEATURE2_ONESTEPTRANSFER;
+  if ((now & (LINECALLFEATURE_SETUPCONF | LINECALLFEATURE_PREPAREADDCONF)) != 0)
+    features |= LINECALLFEATURE2_NOHOLDCONFERENCE;
   if ((now & LINECALLFEATURE_PARK) != 0)
     features |= LINECALLFEATURE2_PARKDIRECT | LINECALLFEATURE2_PARKNONDIRECT;
-  if ((now & LINECALLFEATURE_COMPLETETRANSF) != 0) features |= LINECALLFEATURE2_TRANSFERNORM;
+  if ((now & LINECALLFEATURE_COMPLETETRANSF) != 0)
+    features |= LINECALLFEATURE2_TRANSFERNORM | LINECALLFEATURE2_TRANSFERCONF;
   return features;
 }
 

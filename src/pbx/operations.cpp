@@ -94,7 +94,7 @@ LONG Switch::drop(tsp::Request& request, Connection& connection) {
 
 LONG Switch::hold(tsp::Request* request, Connection& connection) {
   if (connection.device->kind != DeviceKind::station) return LINEERR_OPERATIONUNAVAIL;
-  if (!next_state(connection.state, Event::hold)) return LINEERR_INVALCALLSTATE;
+  if (connection.state != LINECALLSTATE_CONNECTED) return LINEERR_INVALCALLSTATE;
   if (request != nullptr) request->complete();
   step(connection, Event::hold);
   apply_sound(*connection.call);
@@ -102,12 +102,17 @@ LONG Switch::hold(tsp::Request* request, Connection& connection) {
 }
 
 LONG Switch::unhold(tsp::Request* request, Connection& connection) {
+  if (connection.state == LINECALLSTATE_CONFERENCED) return cancel_conference(request, connection);
   if (!next_state(connection.state, Event::retrieve)) return LINEERR_INVALCALLSTATE;
+  if (connection.attachment == nullptr) return LINEERR_INVALCALLSTATE; // a conference that is not one yet
   if (request != nullptr) request->complete();
   Attachment& attachment = *connection.attachment;
-  if (attachment.shared()) { // the consultation call is over [nf-tapi-lineunhold]
+  if (attachment.shared()) {
     Connection& other = *attachment.connections[attachment.connections[0] == &connection ? 1 : 0];
-    if (other.live()) {
+    if (connection.conference != nullptr && connection.conference->parent == &other) {
+      step(other, Event::hold_for_conference); // the consultation call again, not the conference
+      attachment.active = &connection;
+    } else if (other.live()) { // the consultation call is over [nf-tapi-lineunhold]
       release(other, Cause::normal);
     } else {
       step(other, Event::leave);
@@ -121,12 +126,15 @@ LONG Switch::unhold(tsp::Request* request, Connection& connection) {
 
 LONG Switch::swap_hold(tsp::Request& request, Connection& active, Connection& held) {
   if (active.device != held.device || active.state != LINECALLSTATE_CONNECTED ||
-      !next_state(held.state, Event::retrieve))
+      held.state == LINECALLSTATE_CONFERENCED || !next_state(held.state, Event::retrieve) ||
+      active.attachment == nullptr || held.attachment == nullptr)
     return LINEERR_INVALCALLSTATE;
   const bool one_leg = active.attachment == held.attachment;
+  const Conference* const conference = active.conference;
   // On two legs there is nothing pending about the other call: the former active one is simply held.
-  const Event after =
-      one_leg && held.state == LINECALLSTATE_ONHOLDPENDTRANSFER ? Event::hold_for_transfer : Event::hold;
+  Event after = Event::hold;
+  if (one_leg && held.state == LINECALLSTATE_ONHOLDPENDTRANSFER) after = Event::hold_for_transfer;
+  if (one_leg && conference != nullptr && conference->parent == &active) after = Event::hold_for_conference;
   if (!one_leg && held.attachment->active != &held) return LINEERR_INVALCALLSTATE;
   request.complete();
   step(active, after);

@@ -159,26 +159,6 @@ void PbxProvider::make_call(tsp::Request request, tsp::Line& line, HTAPICALL ser
   switch_->report_state(*connection);
 }
 
-void PbxProvider::setup_transfer(tsp::Request request, tsp::Call& call, HTAPICALL server,
-                                 const tsp::CallOptions& options, HDRVCALL& consult) {
-  Connection& held = as_connection(call);
-  tsp::CallOptions wanted = options;
-  if ((options.flags & LINECALLPARAMFLAGS_ONESTEPTRANSFER) == 0) wanted.target_address.clear();
-  Connection* consultation = nullptr;
-  if (const LONG error = switch_->consult(held, wanted, consultation)) return request.fail(error);
-  consult = adopt(*consultation, *held.line, server);
-  request.complete();
-  switch_->consult_started(held, *consultation, wanted.target_address);
-}
-
-void PbxProvider::complete_transfer(tsp::Request request, tsp::Call& call, tsp::Call& consult, DWORD mode,
-                                    HTAPICALL, HDRVCALL&) {
-  if (mode == LINETRANSFERMODE_CONFERENCE) return request.fail(LINEERR_OPERATIONUNAVAIL);
-  if (mode != LINETRANSFERMODE_TRANSFER) return request.fail(LINEERR_INVALTRANSFERMODE);
-  if (const LONG error = switch_->complete_transfer(&request, as_connection(call), as_connection(consult)))
-    request.fail(error);
-}
-
 void PbxProvider::accept(tsp::Request request, tsp::Call& call) {
   if (const LONG error = switch_->accept(request, as_connection(call))) request.fail(error);
 }

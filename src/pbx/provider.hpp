@@ -57,12 +57,20 @@ public:
   void swap_hold(tsp::Request request, tsp::Call& active, tsp::Call& held) override;
   void redirect(tsp::Request request, tsp::Call& call, const std::string& destination) override;
   void blind_transfer(tsp::Request request, tsp::Call& call, const std::string& destination) override;
+  void set_call_treatment(tsp::Request request, tsp::Call& call, DWORD treatment) override;
+  void set_call_data(tsp::Request request, tsp::Call& call, std::span<const std::byte> data) override;
+  // provider_conference.cpp
   void setup_transfer(tsp::Request request, tsp::Call& call, HTAPICALL server,
                       const tsp::CallOptions& options, HDRVCALL& consult) override;
   void complete_transfer(tsp::Request request, tsp::Call& call, tsp::Call& consult, DWORD mode,
                          HTAPICALL server, HDRVCALL& conference) override;
-  void set_call_treatment(tsp::Request request, tsp::Call& call, DWORD treatment) override;
-  void set_call_data(tsp::Request request, tsp::Call& call, std::span<const std::byte> data) override;
+  void setup_conference(tsp::Request request, tsp::Line& line, tsp::Call* first, DWORD parties,
+                        const tsp::CallOptions& options, HTAPICALL conference_server, HDRVCALL& conference,
+                        HTAPICALL consult_server, HDRVCALL& consult) override;
+  void prepare_add_to_conference(tsp::Request request, tsp::Call& conference, HTAPICALL server,
+                                 const tsp::CallOptions& options, HDRVCALL& consult) override;
+  void add_to_conference(tsp::Request request, tsp::Call& conference, tsp::Call& added) override;
+  void remove_from_conference(tsp::Request request, tsp::Call& member) override;
   // provider_features.cpp
   void park(tsp::Request request, tsp::Call& call, DWORD mode, const std::string& address,
             LPVARSTRING chosen) override;

@@ -88,6 +88,7 @@ void Switch::enter_queue(Call& call, Device& queue, DWORD reason, const std::str
   }
   step(connection, Event::connect);
   apply_sound(call);
+  if (Connection* const caller = connection.peer()) join_by_itself(*caller);
 }
 
 // An originator with a number and a leg: on to the destination.
@@ -180,6 +181,7 @@ void Switch::joined(Connection& destination) {
   if (caller == nullptr || caller->device->kind != DeviceKind::queue)
     call.queue = nullptr; // nothing to go back to
   apply_sound(call);
+  if (caller != nullptr) join_by_itself(*caller);
 }
 
 // lineRedirect and lineBlindTransfer, by TAPI (with a request) or by the phone's own key.
@@ -187,9 +189,10 @@ LONG Switch::move(tsp::Request* request, Connection& connection, const std::stri
                   DWORD reason) {
   Call& call = *connection.call;
   Connection* const rest = connection.peer();
-  if (rest == nullptr || rest->attachment == nullptr) return LINEERR_INVALCALLSTATE;
+  if (rest == nullptr) return LINEERR_INVALCALLSTATE;
   // Who stays must be a caller or somebody who talks: a phone that still rings cannot be sent on.
-  if (!rest->attachment->answered && !rest->attachment->inbound) return LINEERR_INVALCALLSTATE;
+  const bool calls = rest->attachment != nullptr && rest->attachment->inbound;
+  if (!rest->hears() && !calls) return LINEERR_INVALCALLSTATE;
   const Target target = resolve(destination);
   if (!target || target.device == connection.device) return LINEERR_INVALADDRESS;
   if (target.device == rest->device && rest->device->kind == DeviceKind::station) return LINEERR_INVALADDRESS;

@@ -5,13 +5,13 @@
 #include "pbx/switch.hpp"
 
 namespace tl::pbx {
-namespace {
-
 bool talks(const Connection& connection) {
   const Attachment* const attachment = connection.attachment;
   return attachment != nullptr && attachment->answered && attachment->active == &connection &&
          connection.state == LINECALLSTATE_CONNECTED;
 }
+
+namespace {
 
 Treatment treatment_of(DWORD id, const Device* queue) {
   using Kind = Treatment::Kind;
@@ -27,6 +27,7 @@ Treatment treatment_of(DWORD id, const Device* queue) {
 } // namespace
 
 void Switch::apply_sound(Call& call) {
+  if (Conference* const conference = conference_of(call)) return apply_room(*conference);
   for (Connection* const one : call.side)
     if (one != nullptr && one->attachment != nullptr && one->attachment->active == one)
       sound_for(*one, one->peer());
@@ -54,7 +55,8 @@ void Switch::sound_for(Connection& connection, Connection* peer) {
 }
 
 void Switch::treat(Attachment& attachment, DWORD treatment, Device* queue) {
-  if (attachment.joined == nullptr && attachment.heard == treatment && attachment.heard_queue == queue)
+  if (attachment.joined == nullptr && attachment.room == 0 && attachment.heard == treatment &&
+      attachment.heard_queue == queue)
     return;
   unjoin(attachment);
   attachment.heard = treatment;
@@ -76,6 +78,7 @@ void Switch::join(Attachment& one, Attachment& other) {
 // The leg, and the one it was joined to, hear nothing that is known any more.
 void Switch::unjoin(Attachment& attachment) {
   attachment.heard = 0;
+  attachment.room = 0;
   if (Attachment* const other = std::exchange(attachment.joined, nullptr)) other->joined = nullptr;
 }
 

@@ -19,6 +19,8 @@ enum class Event : unsigned char {
   connect,    // both parties can talk, or the party hears the switch itself
   hold,
   hold_for_transfer,
+  hold_for_conference,
+  confer, // becomes a member
   retrieve,
   far_leaves, // the rest of the call is gone
   leave,      // this party is gone: hung up, moved elsewhere, released

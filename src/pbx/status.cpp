@@ -65,7 +65,8 @@ DWORD states_of(const Connection& connection) {
                          LINECALLSTATE_RINGBACK;
   const bool out = connection.origin == LINECALLORIGIN_OUTBOUND;
   const DWORD held = connection.device->kind == DeviceKind::station
-                         ? LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER
+                         ? LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER |
+                               LINECALLSTATE_ONHOLDPENDCONF | LINECALLSTATE_CONFERENCED
                          : 0;
   return (out ? outbound : inbound) | held;
 }
@@ -73,7 +74,7 @@ DWORD states_of(const Connection& connection) {
 } // namespace
 
 void fill_line_status(const Switch& pbx, const Device& device, tsp::StructWriter<LINEDEVSTATUS>& out) {
-  out->dwNumActiveCalls = device.counts[Device::active];
+  out->dwNumActiveCalls = device.active_calls();
   out->dwNumOnHoldCalls = device.counts[Device::on_hold];
   out->dwNumOnHoldPendCalls = device.counts[Device::on_hold_pending];
   out->dwLineFeatures = (pbx.can_make_call(device) ? static_cast<DWORD>(LINEFEATURE_MAKECALL) : 0U) |
@@ -112,7 +113,7 @@ void write_forwards(const Device& device, tsp::StructWriter<LINEADDRESSSTATUS>& 
 
 void fill_address_status(const Switch& pbx, const Device& device, tsp::StructWriter<LINEADDRESSSTATUS>& out) {
   out->dwNumInUse = device.live() > 0 ? 1 : 0;
-  out->dwNumActiveCalls = device.counts[Device::active];
+  out->dwNumActiveCalls = device.active_calls();
   out->dwNumOnHoldCalls = device.counts[Device::on_hold];
   out->dwNumOnHoldPendCalls = device.counts[Device::on_hold_pending];
   out->dwAddressFeatures = pbx.address_features(device, true);
@@ -135,10 +136,11 @@ void fill_call_info(const Switch& pbx, const Connection& connection, tsp::Struct
   write_party(out, caller_id, call.caller.number, call.caller.name);
   write_party(out, called_id, call.called);
   const Connection* const peer = connection.live() ? connection.peer() : nullptr;
-  const bool connected = peer != nullptr &&
-                         (connection.state & (LINECALLSTATE_CONNECTED | LINECALLSTATE_ONHOLD |
-                                              LINECALLSTATE_ONHOLDPENDTRANSFER)) != 0 &&
-                         peer->state != LINECALLSTATE_OFFERING && peer->state != LINECALLSTATE_ACCEPTED;
+  const bool connected =
+      peer != nullptr &&
+      (connection.state & (LINECALLSTATE_CONNECTED | LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER |
+                           LINECALLSTATE_CONFERENCED)) != 0 &&
+      peer->state != LINECALLSTATE_OFFERING && peer->state != LINECALLSTATE_ACCEPTED;
   const Party party = connected ? pbx.identity(*peer) : Party{};
   write_party(out, connected_id, party.number, party.name);
   write_party(out, redirection_id, connection.redirection);

@@ -45,6 +45,8 @@ enum class Diversion : unsigned char { always, busy, no_answer };
 constexpr std::size_t user_info_bytes_max = 128;
 constexpr std::size_t user_infos_max = 8;
 constexpr std::size_t number_bytes_max = 256;
+// Who may hear each other at once, the station that confers included (LINEADDRESSCAPS.dwMaxNumConference).
+constexpr DWORD conference_parties_max = 32;
 constexpr DWORD gather_timeout_max_ms = 60'000;
 
 // What the model needs from the TSPI side: giving and taking handles.
@@ -94,10 +96,21 @@ public:
   LONG drop(tsp::Request& request, Connection& connection);
   LONG hold(tsp::Request* request, Connection& connection);
   LONG unhold(tsp::Request* request, Connection& connection);
+  LONG cancel_conference(tsp::Request* request, Connection& first);
   LONG swap_hold(tsp::Request& request, Connection& active, Connection& held);
   LONG redirect(tsp::Request& request, Connection& connection, const std::string& destination);
   LONG blind_transfer(tsp::Request* request, Connection& connection, const std::string& destination);
   LONG complete_transfer(tsp::Request* request, Connection& held, Connection& consultation);
+  // Conferences: what is made shows its states with the ..._started function, after the reply. `first` may be
+  // null: then the station's own phone rings.
+  LONG setup_conference(Device& station, Connection* first, DWORD parties, const tsp::CallOptions& options,
+                        Connection*& parent, Connection*& consultation);
+  LONG prepare_add(Connection& parent, const tsp::CallOptions& options, Connection*& consultation);
+  void conference_started(Connection& parent, Connection& consultation, const std::string& destination);
+  LONG add_to_conference(tsp::Request& request, Connection& parent, Connection& added);
+  LONG remove_from_conference(tsp::Request& request, Connection& member);
+  LONG transfer_into_conference(Connection& held, Connection& consultation, Connection*& parent);
+  void transfer_conferenced(Connection& parent, Connection& held, Connection& consultation);
   LONG park_place(const Connection& connection, const std::string* address, std::string& place);
   void park(tsp::Request* request, Connection& connection, const std::string& place);
   LONG unpark(Device& station, const std::string& address, Connection*& out);
@@ -139,6 +152,8 @@ public:
   DWORD features2(const Connection& connection) const;
   Party identity(const Connection& connection) const;
   bool can_make_call(const Device& device) const;
+  bool can_consult(const Connection& connection) const;
+  bool can_set_up_conference(const Device& device) const;
   DWORD address_features(const Device& device, bool now) const;
   bool can_send_user_info(const Connection& connection) const;
   bool can_park(const Connection& connection) const;
@@ -150,6 +165,7 @@ public:
   std::size_t live_calls() const { return live_calls_; }
   std::size_t kept_calls() const { return calls_.size(); }
   std::size_t kept_attachments() const { return attachments_.size(); }
+  std::size_t kept_conferences() const { return conferences_.size(); }
   void check() const;
 
 private:
@@ -238,6 +254,35 @@ private:
   void merge(Connection& held, Connection& consultation);
   void move_to(Call& call, Connection& connection);
 
+  // conference.cpp
+  Conference& new_conference(Device& station, DWORD state);
+  Connection& new_consultation(Device& station, const tsp::CallOptions& options, const Call& related);
+  LONG may_consult(const Connection& held, const tsp::CallOptions& options) const;
+  LONG may_join_itself(const tsp::CallOptions& options) const;
+  void add_member(Conference& conference, Connection& connection);
+  void join_by_itself(Connection& consultation);
+  void left_conference(Connection& connection);
+  void settle(Conference& conference, bool member_left);
+  void dissolve(Conference& conference);
+  void end_members(Conference& conference);
+  void retire(Conference& conference);
+  bool one_leg(Connection& parent, Connection& added) const;
+  void bring_to_one_leg(Connection& parent, Connection& added);
+  void check_conferences() const;
+
+  // room.cpp: who hears whom in a conference, and in those it is connected with
+  struct Room {
+    std::uint32_t id = 0;
+    std::vector<Conference*> conferences;
+    std::vector<Connection*> present; // parents, and the other parties of members
+    std::vector<Attachment*> talking;
+  };
+  Room room_of(Conference& conference) const;
+  Conference* conference_of(const Call& call) const;
+  DWORD parties(const Connection& connection) const;
+  void apply_room(Conference& conference);
+  void confer(Attachment& attachment, std::uint32_t room);
+
   // sound.cpp
   void apply_sound(Call& call);
   void sound_for(Connection& connection, Connection* peer);
@@ -272,8 +317,10 @@ private:
 
   std::list<Call> calls_;
   std::list<Attachment> attachments_;
+  std::list<Conference> conferences_;
   std::size_t live_calls_ = 0;
   std::uint32_t last_call_id_ = 0;
+  std::uint32_t last_conference_id_ = 0;
 
   struct Lingering {
     std::uint64_t handle;
@@ -286,6 +333,7 @@ private:
   std::list<Call> dead_calls_;
   std::vector<std::unique_ptr<Connection>> dead_connections_;
   std::list<Attachment> dead_attachments_;
+  std::list<Conference> dead_conferences_;
   bool sweeping_ = false;
 
   // Last: drivers end first, while everything they may call is alive.

@@ -12,21 +12,13 @@ LONG Switch::consult(Connection& held, const tsp::CallOptions& options, Connecti
   Device& station = *held.device;
   if (station.kind != DeviceKind::station) return LINEERR_OPERATIONUNAVAIL;
   if (held.state != LINECALLSTATE_CONNECTED) return LINEERR_INVALCALLSTATE;
+  if (held.conference != nullptr) return LINEERR_OPERATIONUNAVAIL; // a conference is transferred to nobody
   if (!options.target_address.empty() && !can_be_dialled(options.target_address))
     return LINEERR_INVALCALLPARAMS;
-  if (options.call_data.size() > call_data_bytes_max) return LINEERR_INVALCALLPARAMS;
-  if (held.attachment->shared() || station.live() >= station.calls_max) return LINEERR_CALLUNAVAIL;
+  if (const LONG error = may_consult(held, options)) return error;
   if (live_calls_ >= calls_max_) return LINEERR_RESOURCEUNAVAIL;
-  Call& call = new_call();
-  call.caller = {station.number, station.name};
-  call.no_answer = std::chrono::seconds(options.no_answer_timeout_s);
-  call.data.assign(reinterpret_cast<const char*>(options.call_data.data()), options.call_data.size());
-  Connection& connection = connect_device(call, 0, station, LINECALLSTATE_DIALTONE, LINECALLORIGIN_OUTBOUND,
-                                          LINECALLREASON_DIRECT);
-  connection.mode = LINEDIALTONEMODE_INTERNAL;
-  connection.related_id = held.call->id;
-  held.attachment->add(connection);
-  out = &connection;
+  out = &new_consultation(station, options, *held.call);
+  held.attachment->add(*out);
   return 0;
 }
 
@@ -44,6 +36,8 @@ void Switch::consult_started(Connection& held, Connection& consultation, const s
 LONG Switch::complete_transfer(tsp::Request* request, Connection& held, Connection& consultation) {
   if (held.device != consultation.device || held.device->kind != DeviceKind::station)
     return LINEERR_INVALCALLSTATE;
+  if (held.conference != nullptr)
+    return LINEERR_INVALCALLSTATE; // one that goes on until it has a second member
   const bool first = held.state == LINECALLSTATE_ONHOLDPENDTRANSFER || held.state == LINECALLSTATE_ONHOLD;
   // A phone that asks (REFER with Replaces) may have its calls in any order of holding.
   const bool by_phone = request == nullptr && held.state == LINECALLSTATE_CONNECTED;
@@ -56,10 +50,8 @@ LONG Switch::complete_transfer(tsp::Request* request, Connection& held, Connecti
   const Connection* const other = consultation.peer();
   if (one == nullptr || other == nullptr || held.call == consultation.call) return LINEERR_INVALCALLSTATE;
   // Somebody must be there to hear: two queues, or a ringing phone and a queue, cannot be joined.
-  const bool one_talks = one->attachment != nullptr && one->attachment->answered;
-  const bool other_talks = other->attachment != nullptr && other->attachment->answered;
-  if ((!one_talks && !other_talks) || (one->attachment == nullptr && !other_talks))
-    return LINEERR_INVALCALLSTATE;
+  if (!one->hears() && !other->hears()) return LINEERR_INVALCALLSTATE;
+  if (one->conference != nullptr && other->conference != nullptr) return LINEERR_INVALCALLSTATE;
   // A phone that both calls lead to cannot be joined with itself.
   if (one->device == other->device && one->device->kind == DeviceKind::station) return LINEERR_INVALCALLSTATE;
   if (request != nullptr) request->complete();
@@ -100,7 +92,7 @@ void Switch::merge(Connection& held, Connection& consultation) {
   Connection& stays = *held.peer();
   Connection& moves = *consultation.peer();
   // Side 0 is somebody who hears; a ringing phone, a route point or a queue is side 1.
-  const bool stays_hears = stays.attachment != nullptr && stays.attachment->answered;
+  const bool stays_hears = stays.hears();
   Connection& first = stays_hears ? stays : moves;
   Connection& destination = stays_hears ? moves : stays;
   const bool first_called = call.side[0] == &first;

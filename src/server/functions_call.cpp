@@ -46,9 +46,11 @@ LONG hold(Request& r, DWORD handle) {
   return start_on_call<&T::lineHold>(r, handle, LINECALLSTATE_CONNECTED);
 }
 
+// A conference that has only its first party yet is cancelled by taking that one back.
 LONG unhold(Request& r, DWORD handle) {
-  return start_on_call<&T::lineUnhold>(
-      r, handle, LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER | LINECALLSTATE_ONHOLDPENDCONF);
+  return start_on_call<&T::lineUnhold>(r, handle,
+                                       LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER |
+                                           LINECALLSTATE_ONHOLDPENDCONF | LINECALLSTATE_CONFERENCED);
 }
 
 LONG swap_hold(Request& r, DWORD active, DWORD held) {

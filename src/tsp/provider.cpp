@@ -17,6 +17,10 @@ void Provider::redirect(Request request, Call&, const std::string&) { request.fa
 void Provider::blind_transfer(Request request, Call&, const std::string&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 void Provider::setup_transfer(Request request, Call&, HTAPICALL, const CallOptions&, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 void Provider::complete_transfer(Request request, Call&, Call&, DWORD, HTAPICALL, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::setup_conference(Request request, Line&, Call*, DWORD, const CallOptions&, HTAPICALL, HDRVCALL&, HTAPICALL, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::prepare_add_to_conference(Request request, Call&, HTAPICALL, const CallOptions&, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::add_to_conference(Request request, Call&, Call&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
+void Provider::remove_from_conference(Request request, Call&) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 void Provider::set_call_treatment(Request request, Call&, DWORD) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 void Provider::park(Request request, Call&, DWORD, const std::string&, LPVARSTRING) { request.fail(LINEERR_OPERATIONUNAVAIL); }
 void Provider::unpark(Request request, Line&, HTAPICALL, const std::string&, HDRVCALL&) { request.fail(LINEERR_OPERATIONUNAVAIL); }

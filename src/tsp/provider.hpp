@@ -117,6 +117,15 @@ public:
   // mode: LINETRANSFERMODE_; `conference` only for CONFERENCE.
   virtual void complete_transfer(Request request, Call& call, Call& consult, DWORD mode, HTAPICALL server,
                                  HDRVCALL& conference);
+  // Both handles as make_call() does; `first` is nullptr when the conference begins without a call.
+  virtual void setup_conference(Request request, Line& line, Call* first, DWORD parties,
+                                const CallOptions& options, HTAPICALL conference_server, HDRVCALL& conference,
+                                HTAPICALL consult_server, HDRVCALL& consult);
+  virtual void prepare_add_to_conference(Request request, Call& conference, HTAPICALL server,
+                                         const CallOptions& options, HDRVCALL& consult);
+  // LINE_CALLSTATE(CONFERENCED) carries the parent's `server` handle.
+  virtual void add_to_conference(Request request, Call& conference, Call& added);
+  virtual void remove_from_conference(Request request, Call& member);
   virtual void set_call_treatment(Request request, Call& call, DWORD treatment);
   virtual void set_call_data(Request request, Call& call, std::span<const std::byte> data);
 

@@ -57,13 +57,15 @@ TEST(State, NothingFollowsIdleAndEveryStateCanEnd) {
     }
   }
   EXPECT_FALSE(next_state(LINECALLSTATE_DISCONNECTED, Event::far_leaves));
-  EXPECT_FALSE(next_state(LINECALLSTATE_CONFERENCED, Event::hold));
+  EXPECT_FALSE(next_state(LINECALLSTATE_CONFERENCED, Event::hold_for_transfer));
 }
 
 TEST(State, OnlyTalkingCallsAreHeldAndOnlyHeldOnesRetrieved) {
   for (DWORD bit = 1; bit <= LINECALLSTATE_DISCONNECTED; bit <<= 1) {
-    EXPECT_EQ(next_state(bit, Event::hold).has_value(), bit == LINECALLSTATE_CONNECTED);
-    const bool held = bit == LINECALLSTATE_ONHOLD || bit == LINECALLSTATE_ONHOLDPENDTRANSFER;
+    // A conference that dissolves or begins takes its hold over; nobody asks for that.
+    const bool conference = bit == LINECALLSTATE_ONHOLDPENDCONF || bit == LINECALLSTATE_CONFERENCED;
+    EXPECT_EQ(next_state(bit, Event::hold).has_value(), bit == LINECALLSTATE_CONNECTED || conference);
+    const bool held = bit == LINECALLSTATE_ONHOLD || bit == LINECALLSTATE_ONHOLDPENDTRANSFER || conference;
     EXPECT_EQ(next_state(bit, Event::retrieve).has_value(), held);
   }
 }

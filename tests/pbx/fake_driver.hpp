@@ -29,6 +29,7 @@ struct FakeLeg final : Leg {
     TL_CHECK(!over, "a leg is hung up twice");
     over = true;
     cause = why;
+    room = 0;
     unjoin();
   }
   void request_answer() override { asked_to_answer = true; }
@@ -38,13 +39,21 @@ struct FakeLeg final : Leg {
     TL_CHECK(this != &other);
     unjoin();
     other.unjoin();
+    room = other.room = 0;
     joined = &other;
     other.joined = this;
     heard = other.heard = "";
   }
+  void confer(std::uint32_t number) override {
+    TL_CHECK(!over && number != 0, "a dead leg confers");
+    unjoin();
+    room = number;
+    heard = "room";
+  }
   void treat(const Treatment& treatment) override {
     TL_CHECK(!over, "a dead leg is treated");
     unjoin();
+    room = 0;
     static const char* const names[] = {"silence", "ringback", "busy", "music", "announcement"};
     heard = std::string(names[static_cast<int>(treatment.kind)]) +
             (treatment.file.empty() ? "" : ":" + treatment.file);
@@ -66,6 +75,7 @@ struct FakeLeg final : Leg {
   void end(Cause why = Cause::normal) {
     TL_CHECK(!over);
     over = true;
+    room = 0;
     unjoin();
     owner->leg_ended(*this, why);
   }
@@ -80,6 +90,7 @@ struct FakeLeg final : Leg {
   bool over = false;
   Cause cause = Cause::normal;
   FakeLeg* joined = nullptr;
+  std::uint32_t room = 0;
   std::string heard;
   std::string sent;
 };

@@ -412,13 +412,13 @@ TEST_F(Features, SwapHoldExchangesTheRoles) {
   EXPECT_EQ(caller.joined, &leg("1003"));
 }
 
-TEST_F(Features, AConferenceIsNotAvailable) {
+TEST_F(Features, AnUnknownTransferModeIsRefused) {
   customer();
   CallRecord* held = nullptr;
   CallRecord& consultation = consult(held);
   EXPECT_EQ(TSPI_lineCompleteTransfer(tapi.request(), held->driver, consultation.driver, nullptr, nullptr,
-                                      LINETRANSFERMODE_CONFERENCE),
-            LINEERR_OPERATIONUNAVAIL);
+                                      LINETRANSFERMODE_CONFERENCE << 1),
+            LINEERR_INVALTRANSFERMODE);
 }
 
 TEST_F(Features, ThePhonesOwnConsultedTransferOfTwoLegs) {

@@ -2,6 +2,8 @@
 // Thousands of random operations and endpoint actions in any order. The model's own check() after each: all
 // links agree, no leg is joined to a dead one, sides are live, ended connections are not. At the end nothing
 // is left.
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <gtest/gtest.h>
 
@@ -53,6 +55,7 @@ public:
     EXPECT_EQ(tapi.model().live_calls(), 0U);
     EXPECT_EQ(tapi.model().kept_calls(), 0U);
     EXPECT_EQ(tapi.model().kept_attachments(), 0U);
+    EXPECT_EQ(tapi.model().kept_conferences(), 0U);
     EXPECT_TRUE(tapi.network().legs.empty());
     for (DRV_REQUESTID id = 1; id <= tapi.last_request; ++id)
       EXPECT_TRUE(!accepted.contains(id) || tapi.replies.contains(id))
@@ -63,7 +66,13 @@ public:
   void check_sound() {
     for (const FakeLeg* leg : tapi.network().legs) {
       if (leg->over) continue;
-      if (leg->joined != nullptr) {
+      if (leg->room != 0) {
+        ASSERT_TRUE(leg->answered);
+        const auto together =
+            std::count_if(tapi.network().legs.begin(), tapi.network().legs.end(),
+                          [&](const FakeLeg* other) { return !other->over && other->room == leg->room; });
+        ASSERT_GE(together, 3) << "two are no conference";
+      } else if (leg->joined != nullptr) {
         ASSERT_EQ(leg->joined->joined, leg);
         ASSERT_FALSE(leg->joined->over);
         ASSERT_TRUE(leg->answered && leg->joined->answered);
@@ -173,6 +182,7 @@ private:
     }
     if (random.chance(0.15)) return fetch();
     if (random.chance(0.04)) return forward();
+    if (random.chance(0.3)) return conference();
     CallRecord* const one = any_call();
     if (one == nullptr) return;
     if (random.chance(0.15)) {
@@ -218,6 +228,81 @@ private:
       TSPI_lineMonitorDigits(hd, LINEDIGITMODE_DTMF);
       TSPI_lineGatherDigits(hd, 1, LINEDIGITMODE_DTMF, digits, 4, nullptr, 1000, 1000);
       TSPI_lineGenerateDigits(hd, 2, LINEDIGITMODE_DTMF, u"12", 0);
+    }
+  }
+
+  // Any call of a station in one of the states, beside another one or not.
+  CallRecord* station_call(DWORD states, const CallRecord* beside = nullptr, DWORD features = 0) {
+    std::vector<CallRecord*> found;
+    for (const auto& one : tapi.calls)
+      if (!one->closed && one->driver != nullptr && one->line[0] == '1' && (one->state & states) != 0 &&
+          one.get() != beside && (beside == nullptr || one->line == beside->line) &&
+          (tapi.status(one->driver).dwCallFeatures & features) == features)
+        found.push_back(one.get());
+    return found.empty() ? nullptr : found[random.below(found.size())];
+  }
+
+  struct Parameters {
+    LINECALLPARAMS fixed{};
+    char16_t target[8]{};
+  };
+
+  void conference() {
+    constexpr DWORD held = LINECALLSTATE_ONHOLDPENDCONF | LINECALLSTATE_ONHOLD;
+    constexpr DWORD may_join =
+        LINECALLSTATE_CONNECTED | LINECALLSTATE_ONHOLD | LINECALLSTATE_PROCEEDING | LINECALLSTATE_RINGBACK;
+    Parameters parameters;
+    parameters.fixed.dwTotalSize = sizeof parameters;
+    const bool no_hold = random.chance(0.4);
+    if (no_hold) {
+      const std::u16string target = wide(any_number());
+      std::copy(target.begin(), target.end(), parameters.target);
+      parameters.fixed.dwCallParamFlags = LINECALLPARAMFLAGS_NOHOLDCONFERENCE;
+      parameters.fixed.dwTargetAddressSize = static_cast<DWORD>((target.size() + 1) * sizeof(char16_t));
+      parameters.fixed.dwTargetAddressOffset = offsetof(Parameters, target);
+    }
+    CallRecord* made = nullptr;
+    CallRecord* consult = nullptr;
+    switch (random.below(12)) {
+    case 0:
+    case 1:
+    case 2:
+    case 3: {
+      CallRecord* const first = random.chance(0.9) ? station_call(LINECALLSTATE_CONNECTED) : nullptr;
+      const std::string line = first != nullptr ? first->line : "100" + std::to_string(1 + random.below(4));
+      if (!tapi.lines.contains(line)) return;
+      if (tapi.setup_conference(first != nullptr ? first->driver : nullptr, line, made, consult, 3,
+                                &parameters.fixed) == 0)
+        ++done[no_hold ? "setup without hold" : "setup conference"];
+      if (!no_hold && made->driver != nullptr && random.chance(0.7))
+        TSPI_lineDial(tapi.request(), consult->driver, wide(any_number()).c_str(), 0);
+      return;
+    }
+    case 4:
+    case 5:
+      if (CallRecord* const parent =
+              station_call(LINECALLSTATE_CONNECTED, nullptr, LINECALLFEATURE_PREPAREADDCONF))
+        if (tapi.prepare_add(*parent, consult, &parameters.fixed) == 0) ++done["prepare"];
+      return;
+    case 6:
+    case 7:
+    case 8:
+    case 9:
+      if (CallRecord* const parent = station_call(held))
+        if (CallRecord* const added = station_call(may_join, parent))
+          if (tapi.add_to_conference(*parent, *added) == 0) ++done["add"];
+      return;
+    case 10:
+      if (CallRecord* const member = station_call(LINECALLSTATE_CONFERENCED)) {
+        const DRV_REQUESTID id = tapi.request();
+        note("remove", random.chance(0.5) ? TSPI_lineRemoveFromConference(id, member->driver)
+                                          : TSPI_lineUnhold(id, member->driver));
+      }
+      return;
+    default:
+      if (CallRecord* const one = station_call(LINECALLSTATE_ONHOLDPENDTRANSFER | LINECALLSTATE_ONHOLD))
+        if (CallRecord* const other = station_call(may_join, one))
+          if (tapi.transfer_into_conference(*one, *other, made) == 0) ++done["transfer to conference"];
     }
   }
 
@@ -294,8 +379,28 @@ TEST(RandomOperations, LeaveAConsistentModelAndNothingBehind) {
   // A storm in which something never succeeds tests nothing of it.
   if (fixed != nullptr) return;
   for (const auto& [verb, times] : done) std::printf("%s %d\n", verb.c_str(), times);
-  for (const char* verb : {"make", "drop", "hold", "unhold", "swap", "redirect", "blind", "setup", "complete",
-                           "dial", "accept", "treatment", "park", "unpark", "pickup", "forward"})
+  for (const char* verb : {"make",
+                           "drop",
+                           "hold",
+                           "unhold",
+                           "swap",
+                           "redirect",
+                           "blind",
+                           "setup",
+                           "complete",
+                           "dial",
+                           "accept",
+                           "treatment",
+                           "park",
+                           "unpark",
+                           "pickup",
+                           "forward",
+                           "setup conference",
+                           "setup without hold",
+                           "prepare",
+                           "add",
+                           "remove",
+                           "transfer to conference"})
     EXPECT_GT(done[verb], 20) << verb;
 }
 

@@ -75,6 +75,8 @@ std::string state_name(DWORD state) {
   case LINECALLSTATE_PROCEEDING: return "PROCEEDING";
   case LINECALLSTATE_ONHOLD: return "ONHOLD";
   case LINECALLSTATE_ONHOLDPENDTRANSFER: return "ONHOLDPENDTRANSFER";
+  case LINECALLSTATE_ONHOLDPENDCONF: return "ONHOLDPENDCONF";
+  case LINECALLSTATE_CONFERENCED: return "CONFERENCED";
   case LINECALLSTATE_DISCONNECTED: return "DISCONNECTED";
   default: return fmt::format("state {:#x}", state);
   }
@@ -162,6 +164,12 @@ void TapiDouble::on_event(HTAPILINE server, HTAPICALL call, DWORD message, DWORD
     record->mode = static_cast<DWORD>(p2);
     const bool gone = record->state == LINECALLSTATE_DISCONNECTED;
     const auto mode = modes.find(record->mode);
+    record->conference = nullptr;
+    if (record->state == LINECALLSTATE_CONFERENCED) {
+      TL_CHECK(p2 > 0 && p2 <= calls.size(), "a member of an unknown conference");
+      record->conference = calls[p2 - 1].get();
+      TL_CHECK(record->conference->line == name && !record->conference->closed);
+    }
     log.push_back(name + " " + state_name(record->state) +
                   (gone ? std::string(" ") + (mode != modes.end() ? mode->second : "?") : ""));
     return;
@@ -249,6 +257,42 @@ LONG TapiDouble::setup_transfer(const std::string& number, CallRecord*& consult)
 LONG TapiDouble::complete_transfer(CallRecord& held, CallRecord& consult) {
   return reply(TSPI_lineCompleteTransfer(request(), held.driver, consult.driver, nullptr, nullptr,
                                          LINETRANSFERMODE_TRANSFER));
+}
+
+HTAPICALL TapiDouble::add_record(const std::string& number, CallRecord*& record) {
+  calls.push_back(std::make_unique<CallRecord>(CallRecord{number}));
+  record = calls.back().get();
+  return reinterpret_cast<HTAPICALL>(calls.size());
+}
+
+LONG TapiDouble::setup_conference(HDRVCALL first, const std::string& number, CallRecord*& parent,
+                                  CallRecord*& consult, DWORD parties, LINECALLPARAMS* parameters) {
+  const HTAPICALL one = add_record(number, parent);
+  const HTAPICALL other = add_record(number, consult);
+  const LONG result = TSPI_lineSetupConference(request(), first, line(number), one, &parent->driver, other,
+                                               &consult->driver, parties, parameters);
+  if (result < 0) parent->closed = consult->closed = true;
+  return reply(result);
+}
+
+LONG TapiDouble::prepare_add(CallRecord& parent, CallRecord*& consult, LINECALLPARAMS* parameters) {
+  const HTAPICALL server = add_record(parent.line, consult);
+  const LONG result =
+      TSPI_linePrepareAddToConference(request(), parent.driver, server, &consult->driver, parameters);
+  if (result < 0) consult->closed = true;
+  return reply(result);
+}
+
+LONG TapiDouble::add_to_conference(CallRecord& parent, CallRecord& added) {
+  return reply(TSPI_lineAddToConference(request(), parent.driver, added.driver));
+}
+
+LONG TapiDouble::transfer_into_conference(CallRecord& held, CallRecord& consult, CallRecord*& parent) {
+  const HTAPICALL server = add_record(held.line, parent);
+  const LONG result = TSPI_lineCompleteTransfer(request(), held.driver, consult.driver, server,
+                                                &parent->driver, LINETRANSFERMODE_CONFERENCE);
+  if (result < 0) parent->closed = true;
+  return reply(result);
 }
 
 LONG TapiDouble::park(HDRVCALL call, std::string& place) {

@@ -24,6 +24,7 @@ struct CallRecord {
   DWORD state = 0;
   DWORD mode = 0;
   bool closed = false;
+  CallRecord* conference = nullptr; // of a member: the parent it was told of
 };
 
 class TapiDouble {
@@ -56,6 +57,12 @@ public:
   LONG blind_transfer(const std::string& line, const std::string& destination);
   LONG setup_transfer(const std::string& line, CallRecord*& consult);
   LONG complete_transfer(CallRecord& held, CallRecord& consult);
+  // `first` may be null.
+  LONG setup_conference(HDRVCALL first, const std::string& line, CallRecord*& parent, CallRecord*& consult,
+                        DWORD parties = 3, LINECALLPARAMS* parameters = nullptr);
+  LONG prepare_add(CallRecord& parent, CallRecord*& consult, LINECALLPARAMS* parameters = nullptr);
+  LONG add_to_conference(CallRecord& parent, CallRecord& added);
+  LONG transfer_into_conference(CallRecord& held, CallRecord& consult, CallRecord*& parent);
   // `place`: the orbit; empty: the switch chooses and writes it there.
   LONG park(HDRVCALL call, std::string& place);
   LONG unpark(const std::string& line, const std::string& place);
@@ -81,6 +88,7 @@ public:
   LINECALLSTATUS status(HDRVCALL call);
 
   std::string take(); // the log so far, one event a line; starts a new one
+  HTAPICALL add_record(const std::string& line, CallRecord*& record);
   DRV_REQUESTID request() { return ++last_request; }
   HDRVLINE line(const std::string& number) { return lines.at(number); }
 

@@ -5,6 +5,7 @@
  *   desk LINE monitor COUNT    prints each digit as it comes
  *   desk LINE send DIGITS      sends digits, waits for the end
  *   desk LINE treat VALUE      lineSetCallTreatment
+ *   desk LINE confer NUMBER    brings the number into a conference, stays until it is over
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,9 +66,33 @@ static LINEMESSAGE wait_for(DWORD id) {
   }
 }
 
+static void wait_for_state(HCALL call, DWORD state) {
+  for (;;) {
+    LINEMESSAGE message = wait_for(LINE_CALLSTATE);
+    if (message.hDevice == call && message.dwParam1 == state) return;
+  }
+}
+
+static void must_reply(const char* what, LONG request) {
+  must(what, request);
+  must(what, (LONG)wait_for(LINE_REPLY).dwParam2);
+}
+
+static void confer(HCALL call, const char* number) {
+  HCALL conference, consult;
+  must_reply("lineSetupConference", lineSetupConference(call, 0, &conference, &consult, 3, NULL));
+  must("lineDial", lineDial(consult, number, 0));
+  wait_for_state(consult, LINECALLSTATE_CONNECTED);
+  must_reply("lineAddToConference", lineAddToConference(conference, consult));
+  puts("conferenced");
+  fflush(stdout);
+  wait_for_state(conference, LINECALLSTATE_IDLE);
+  must("lineDeallocateCall", lineDeallocateCall(call)); /* it goes on without an owner */
+}
+
 int main(int argc, char** argv) {
   if (argc != 4) {
-    fprintf(stderr, "usage: desk LINE gather|monitor|send|treat VALUE\n");
+    fprintf(stderr, "usage: desk LINE gather|monitor|send|treat|confer VALUE\n");
     return 2;
   }
   DWORD lines, version = 0x00020002;
@@ -90,6 +115,8 @@ int main(int argc, char** argv) {
   } else if (strcmp(verb, "treat") == 0) {
     must("lineSetCallTreatment", lineSetCallTreatment(call, (DWORD)strtoul(value, NULL, 0)));
     must("its reply", (LONG)wait_for(LINE_REPLY).dwParam2);
+  } else if (strcmp(verb, "confer") == 0) {
+    confer(call, value);
   } else {
     return 2;
   }

@@ -9,7 +9,7 @@ import tempfile
 import time
 import unittest
 
-from peers import Baresip, Sipp, Trunkline, free_port, wait_for
+from peers import Baresip, Sipp, Trunkline, free_port, tone_share, wait_for
 
 SITE = """
 [site]
@@ -187,6 +187,21 @@ class PeersTest(unittest.TestCase):
         calls = self.server.table("calls")
         self.assertEqual(sorted(c["line"] for c in calls), ["1001", "1002"])
         self.assertEqual(len({c["call_id"] for c in calls}), 1)
+
+    def test_in_a_conference_each_hears_the_two_others_and_not_itself(self):
+        tones = {"1001": AGENT_HZ, "1002": OTHER_HZ, "1003": CALLER_HZ}
+        phones = {n: self.phone(n, hz, auto=n != "1001") for n, hz in tones.items()}
+        self.dial(phones["1001"], "1002")
+        phones["1002"].wait("CALL_ESTABLISHED")
+        desk = self.server.desk("1001", "confer", "1003")
+        self.addCleanup(desk.communicate, timeout=20)
+        self.assertEqual(desk.stdout.readline().strip(), "conferenced")
+        for number, phone in phones.items():
+            others = [hz for n, hz in tones.items() if n != number]
+            wait_for(f"{number} to hear both others", lambda: all(tone_share(phone.heard(), hz) > 0.35 for hz in others))
+            self.assertLess(tone_share(phone.heard(), tones[number]), 0.02, f"{number} hears itself")
+        phones["1003"].command("hangup")
+        wait_for("two to hear each other", lambda: phones["1001"].hears(OTHER_HZ) and phones["1002"].hears(AGENT_HZ))
 
     def test_twenty_callers_at_once(self):
         for n in ("1001", "1002", "1003"):

@@ -123,6 +123,12 @@ void SimLeg::joined() {
   if (device_.behaviour.hold_after.count() > 0) act_.start(device_.behaviour.hold_after);
 }
 
+// In a room are people.
+void SimLeg::confer(std::uint32_t) {
+  unjoin();
+  joined();
+}
+
 void SimLeg::treat(const Treatment&) {
   unjoin();
 }

@@ -24,6 +24,7 @@ public:
   void hangup(Cause cause) override;
   void request_answer() override;
   void join(Leg& other) override;
+  void confer(std::uint32_t room) override;
   void treat(const Treatment& treatment) override;
   void send_digits(std::string_view digits, Duration each) override;
 

@@ -120,6 +120,14 @@ void SipLeg::join(Leg& other) {
   stream_->connect(*peer->stream_);
 }
 
+void SipLeg::confer(std::uint32_t room) {
+  if (stream_ == nullptr) return;
+  const auto entered = stream_->confer(room);
+  if (entered) return;
+  driver_.log().warn("sip", "a conference of which one party hears nothing: {}", entered.error().text);
+  stream_->detach();
+}
+
 void SipLeg::treat(const Treatment& treatment) {
   if (stream_ == nullptr) return;
   media::Treatment sound{to_kind(treatment.kind), treatment.file, false};
