@@ -12,6 +12,10 @@ extern "C" LONG WINAPI lineProxyResponse(HLINE hLine, LPLINEPROXYREQUEST lpProxy
   const std::uint32_t size = session->proxy_request_size(lpProxyRequest);
   if (size == 0) return LINEERR_INVALPOINTER;
   const LONG result = call<tl::wire::Fn::lineProxyResponse>(hLine, bytes_in(lpProxyRequest, size), dwResult);
-  if (result == 0) session->free_proxy_request(lpProxyRequest);
+  // A request that outlives its line is answered all the same, to be rid of it [line-proxyrequest]: the
+  // server has failed it when the line was closed.
+  const bool line_gone =
+      result == LINEERR_INVALLINEHANDLE && session->proxy_request_line(lpProxyRequest) == hLine;
+  if (result == 0 || line_gone) session->free_proxy_request(lpProxyRequest);
   return result;
 }

@@ -201,7 +201,13 @@ bool Session::is_purged(const Owner& owner, std::uint32_t sequence) const {
 std::uint32_t Session::proxy_request_size(const void* block) {
   const std::lock_guard lock{mutex_};
   const auto at = proxy_requests_.find(block);
-  return at == proxy_requests_.end() ? 0 : static_cast<std::uint32_t>(at->second.size());
+  return at == proxy_requests_.end() ? 0 : static_cast<std::uint32_t>(at->second.block.size());
+}
+
+DWORD Session::proxy_request_line(const void* block) {
+  const std::lock_guard lock{mutex_};
+  const auto at = proxy_requests_.find(block);
+  return at == proxy_requests_.end() ? 0 : at->second.line;
 }
 
 void Session::free_proxy_request(const void* block) {
@@ -209,12 +215,12 @@ void Session::free_proxy_request(const void* block) {
   proxy_requests_.erase(block);
 }
 
-DWORD_PTR Session::keep_proxy_request(wire::Bytes block) {
+DWORD_PTR Session::keep_proxy_request(const wire::Event& event) {
   const std::lock_guard lock{mutex_};
-  if (proxy_requests_.size() >= proxy_requests_max || block.size() < sizeof(LINEPROXYREQUEST)) return 0;
-  wire::Buffer copy(block.begin(), block.end());
+  if (proxy_requests_.size() >= proxy_requests_max || event.extra.size() < sizeof(LINEPROXYREQUEST)) return 0;
+  wire::Buffer copy(event.extra.begin(), event.extra.end());
   const void* const key = copy.data();
-  proxy_requests_.emplace(key, std::move(copy));
+  proxy_requests_.emplace(key, ProxyRequest{std::move(copy), event.device});
   return reinterpret_cast<DWORD_PTR>(key);
 }
 
@@ -278,7 +284,7 @@ bool Session::attach(const wire::Event& event, Message& message) {
     return true;
   }
   case LINE_PROXYREQUEST: {
-    message.shown.dwParam1 = keep_proxy_request(event.extra);
+    message.shown.dwParam1 = keep_proxy_request(event);
     if (message.shown.dwParam1 != 0) return true;
     lose("too many proxy requests, or one that is cut off");
     return false;

@@ -61,8 +61,10 @@ public:
   // to.
   void purge(const Owner& owner, std::uint32_t sequence);
 
-  // The LINEPROXYREQUEST blocks that programs hold. size: 0 when `block` is none of them.
+  // The LINEPROXYREQUEST blocks that programs hold. size: 0 when `block` is none of them. line: on which it
+  // came.
   std::uint32_t proxy_request_size(const void* block);
+  DWORD proxy_request_line(const void* block);
   void free_proxy_request(const void* block);
 
   // Ends it for a reason of this side: apps are told as when the server goes.
@@ -83,7 +85,7 @@ private:
   std::optional<Pending> take_pending(std::unique_lock<std::mutex>& lock, std::uint32_t sequence);
   bool attach(const wire::Event& event, Message& message);
   bool is_purged(const Owner& owner, std::uint32_t sequence) const;
-  DWORD_PTR keep_proxy_request(wire::Bytes block);
+  DWORD_PTR keep_proxy_request(const wire::Event& event);
   std::shared_ptr<App> app_of(const wire::Event& event);
 
   const bool threads_;
@@ -100,7 +102,11 @@ private:
   std::deque<Purged> purged_;
   std::map<AppKey, std::shared_ptr<App>> apps_;
   int apps_beginning_ = 0;
-  std::map<const void*, wire::Buffer> proxy_requests_;
+  struct ProxyRequest {
+    wire::Buffer block;
+    DWORD line = 0;
+  };
+  std::map<const void*, ProxyRequest> proxy_requests_;
 
   std::unique_ptr<wire::Channel> channel_; // last: its thread ends before the rest goes
 };

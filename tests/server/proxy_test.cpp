@@ -200,6 +200,114 @@ TEST_F(ProxyTest, AnotherProxyCannotAnswer) {
   EXPECT_EQ(respond(other, block()), LINEERR_INVALPARAM);
 }
 
+// Each function of the call centre once, with arguments that are right.
+std::vector<std::pair<DWORD, LONG>> ask_everything(TestClient& of, DWORD line, std::uint32_t room = 500) {
+  const GUID group{1, 2, 3, {}};
+  const wire::Data guid{std::as_bytes(std::span{&group, 1})};
+  const std::byte block[4]{};
+  const wire::Capacity capacity{room};
+  return {
+      {LINEPROXYREQUEST_SETAGENTGROUP, of.call<Fn::lineSetAgentGroup>(line, 0u, wire::Data{})},
+      {LINEPROXYREQUEST_SETAGENTSTATE, of.call<Fn::lineSetAgentState>(line, 0u, 4u, 0u)},
+      {LINEPROXYREQUEST_SETAGENTACTIVITY, of.call<Fn::lineSetAgentActivity>(line, 0u, 1u)},
+      {LINEPROXYREQUEST_GETAGENTSTATUS, of.call<Fn::lineGetAgentStatus>(line, 0u, capacity)},
+      {LINEPROXYREQUEST_AGENTSPECIFIC, of.call<Fn::lineAgentSpecific>(line, 0u, 0u, wire::Data{block})},
+      {LINEPROXYREQUEST_GETAGENTACTIVITYLIST, of.call<Fn::lineGetAgentActivityList>(line, 0u, capacity)},
+      {LINEPROXYREQUEST_GETAGENTGROUPLIST, of.call<Fn::lineGetAgentGroupList>(line, 0u, capacity)},
+      {LINEPROXYREQUEST_CREATEAGENT, of.call<Fn::lineCreateAgent>(line, wire::Text{}, wire::Text{})},
+      {LINEPROXYREQUEST_SETAGENTMEASUREMENTPERIOD, of.call<Fn::lineSetAgentMeasurementPeriod>(line, 7u, 60u)},
+      {LINEPROXYREQUEST_GETAGENTINFO, of.call<Fn::lineGetAgentInfo>(line, 7u, capacity)},
+      {LINEPROXYREQUEST_CREATEAGENTSESSION,
+       of.call<Fn::lineCreateAgentSession>(line, 7u, wire::Text{}, 0u, guid)},
+      {LINEPROXYREQUEST_GETAGENTSESSIONLIST, of.call<Fn::lineGetAgentSessionList>(line, 7u, capacity)},
+      {LINEPROXYREQUEST_SETAGENTSESSIONSTATE, of.call<Fn::lineSetAgentSessionState>(line, 7u, 2u, 0u)},
+      {LINEPROXYREQUEST_GETAGENTSESSIONINFO, of.call<Fn::lineGetAgentSessionInfo>(line, 7u, capacity)},
+      {LINEPROXYREQUEST_GETQUEUELIST, of.call<Fn::lineGetQueueList>(line, guid, capacity)},
+      {LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD, of.call<Fn::lineSetQueueMeasurementPeriod>(line, 7u, 60u)},
+      {LINEPROXYREQUEST_GETQUEUEINFO, of.call<Fn::lineGetQueueInfo>(line, 7u, capacity)},
+      {LINEPROXYREQUEST_GETGROUPLIST, of.call<Fn::lineGetGroupList>(line, capacity)},
+      {LINEPROXYREQUEST_SETAGENTSTATEEX, of.call<Fn::lineSetAgentStateEx>(line, 7u, 2u, 0u)},
+  };
+}
+bool has_answer_structure(DWORD type) {
+  switch (type) {
+  case LINEPROXYREQUEST_GETAGENTSTATUS:
+  case LINEPROXYREQUEST_GETAGENTACTIVITYLIST:
+  case LINEPROXYREQUEST_GETAGENTGROUPLIST:
+  case LINEPROXYREQUEST_GETAGENTINFO:
+  case LINEPROXYREQUEST_GETAGENTSESSIONLIST:
+  case LINEPROXYREQUEST_GETAGENTSESSIONINFO:
+  case LINEPROXYREQUEST_GETQUEUELIST:
+  case LINEPROXYREQUEST_GETQUEUEINFO:
+  case LINEPROXYREQUEST_GETGROUPLIST: return true;
+  default: return false;
+  }
+}
+std::vector<DWORD> every_type() {
+  std::vector<DWORD> types;
+  for (DWORD type = LINEPROXYREQUEST_SETAGENTGROUP; type <= LINEPROXYREQUEST_SETAGENTSTATEEX; ++type)
+    types.push_back(type);
+  return types;
+}
+
+TEST_F(ProxyTest, EveryFunctionNeedsAHandlerARoomAndAHandleOfItsOwn) {
+  for (const auto& [type, result] : ask_everything(*agent, agent_line))
+    EXPECT_EQ(result, LINEERR_OPERATIONUNAVAIL) << type;
+  open_proxy(every_type());
+  acd->take();
+  for (const auto& [type, result] : ask_everything(*acd, agent_line))
+    EXPECT_EQ(result, LINEERR_INVALLINEHANDLE) << type << ": another client's line";
+  for (const auto& [type, result] : ask_everything(*agent, agent_line, 12))
+    EXPECT_EQ(result == LINEERR_STRUCTURETOOSMALL, has_answer_structure(type)) << type;
+  acd->take();
+  std::vector<DWORD> asked;
+  for (const auto& [type, result] : ask_everything(*agent, agent_line)) {
+    EXPECT_GT(result, 0) << type;
+    asked.push_back(type);
+  }
+  std::vector<DWORD> seen;
+  for (auto& message : acd->take_all()) {
+    std::vector<std::byte> bytes{message.extra.begin(), message.extra.end()};
+    seen.push_back(head(bytes).dwRequestType);
+  }
+  EXPECT_EQ(seen, asked);
+}
+
+TEST_F(ProxyTest, AHandlerThatClosesItsLineFailsWhatItWasAsked) {
+  const DWORD proxy = open_proxy(every_type());
+  acd->take(), agent->take();
+  const auto asked = ask_everything(*agent, agent_line);
+  auto requests = acd->take_all();
+  ASSERT_EQ(requests.size(), asked.size());
+  EXPECT_EQ(acd->call<Fn::lineClose>(proxy), 0);
+  std::size_t failed = 0;
+  for (const auto& message : agent->take_all())
+    if (message.message == LINE_REPLY) {
+      EXPECT_EQ(static_cast<LONG>(message.p2), LINEERR_OPERATIONFAILED);
+      ++failed;
+    }
+  EXPECT_EQ(failed, asked.size());
+  EXPECT_EQ(server->counts().requests, 0u);
+  const std::vector<std::byte> late{requests[0].extra.begin(), requests[0].extra.end()};
+  EXPECT_EQ(respond(proxy, late), LINEERR_INVALLINEHANDLE);
+  const DWORD again = open_proxy({LINEPROXYREQUEST_SETAGENTSTATE});
+  EXPECT_EQ(respond(again, late), LINEERR_INVALPARAM) << "of an earlier registration";
+}
+
+TEST_F(ProxyTest, ResponsesThatCannotBe) {
+  const DWORD proxy = open_proxy({LINEPROXYREQUEST_SETAGENTSTATE});
+  const DWORD plain = acd->open(0, none);
+  acd->take(), agent->take();
+  ASSERT_GT(agent->call<Fn::lineSetAgentState>(agent_line, 0u, 4u, 0u), 0);
+  const auto request = block();
+  EXPECT_EQ(acd->call<Fn::lineProxyResponse>(proxy, wire::Data{}, 0u), LINEERR_INVALPOINTER);
+  EXPECT_EQ(respond(plain, request), LINEERR_NOTREGISTERED);
+  EXPECT_EQ(agent->call<Fn::lineProxyResponse>(proxy, wire::Data{request}, 0u), LINEERR_INVALLINEHANDLE);
+  EXPECT_EQ(agent->take(), "") << "it waits on";
+  EXPECT_EQ(respond(proxy, request, LINEERR_INVALAGENTSTATE), 0);
+  EXPECT_EQ(agent->take(), fmt::format("reply {:x}", static_cast<DWORD>(LINEERR_INVALAGENTSTATE)));
+}
+
 TEST_F(ProxyTest, DeathOfTheProxyFailsWhatItWasAsked) {
   open_proxy({LINEPROXYREQUEST_SETAGENTSTATE});
   agent->take();

@@ -190,6 +190,23 @@ TEST_F(Async, ProxyRequestGoesOutAndBack) {
   EXPECT_EQ(lineProxyResponse(6, request, 0), LINEERR_INVALPOINTER) << "exactly once";
 }
 
+// After its line was closed the handler still answers, with the old handle, and the block is gone.
+TEST_F(Async, ARequestThatOutlivesItsLineIsAnsweredToBeRidOfIt) {
+  const HLINEAPP app = begin();
+  LINEPROXYREQUEST block{};
+  block.dwSize = sizeof block;
+  server_.emit(
+      {.message = LINE_PROXYREQUEST, .app = app, .device = 6, .extra = std::as_bytes(std::span{&block, 1})});
+  const auto message = next(app);
+  ASSERT_TRUE(message);
+  auto* const request = reinterpret_cast<LINEPROXYREQUEST*>(message->dwParam1);
+  server_.on(Fn::lineProxyResponse,
+             [](const auto&, wire::ReplyWriter& answer) { answer.set_result(LINEERR_INVALLINEHANDLE); });
+  EXPECT_EQ(lineProxyResponse(7, request, 0), LINEERR_INVALLINEHANDLE) << "a slip: the block stays";
+  EXPECT_EQ(lineProxyResponse(6, request, 0), LINEERR_INVALLINEHANDLE);
+  EXPECT_EQ(lineProxyResponse(6, request, 0), LINEERR_INVALPOINTER) << "it is gone";
+}
+
 TEST_F(Async, CutProxyRequestLosesTheConnection) {
   const HLINEAPP app = begin();
   server_.emit({.message = LINE_PROXYREQUEST, .app = app, .device = 6, .extra = utf16(u"short")});
