@@ -30,6 +30,7 @@
 
 #include "trunkline/telephony_agent.hpp"
 #include "trunkline/telephony_call.hpp"
+#include "trunkline/telephony_call_centre.hpp"
 
 namespace tl {
 class Loop;
@@ -209,6 +210,8 @@ public:
 private:
   friend class Address;
   friend class Call;
+  friend class CallCentre;
+  friend struct AgentCalls;
   struct State;
 
   LONG start(Loop* loop);
@@ -224,6 +227,7 @@ private:
 
   std::string application_;
   Events& events_;
+  CallCentre* call_centre_ = nullptr; // hears of agents, if the program made one
   HLINEAPP app_ = 0;
   int descriptor_ = -1;
   std::vector<std::unique_ptr<Address>> addresses_;

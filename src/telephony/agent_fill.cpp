@@ -139,6 +139,7 @@ LONG fill(LINEAGENTCAPS& out, const AgentCaps& caps, DWORD client_version) {
   filler.put_text(caps.handler, size, offset);
   out.dwAgentHandlerInfoSize = size;
   out.dwAgentHandlerInfoOffset = offset;
+  if (fixed == sizeof out) out.ProxyGUID = to_guid(caps.proxy_id);
   return finish(out, filler);
 }
 
@@ -155,6 +156,56 @@ LONG fill(LINEQUEUEINFO& out, const QueueInfo& info) {
   out.dwCurrentLongestWaitTime = info.longest_wait;
   out.dwAverageWaitTime = info.average_wait;
   out.dwFinalDisposition = info.final_disposition;
+  return finish(out, filler);
+}
+
+LONG fill(LINEAGENTINFO& out, const AgentInfo& info) {
+  if (out.dwTotalSize < sizeof out) return LINEERR_STRUCTURETOOSMALL;
+  const StructureFiller filler = begin(out);
+  out.dwAgentState = info.state;
+  out.dwNextAgentState = info.next_state;
+  out.dwMeasurementPeriod = info.measurement_period;
+  out.cyOverallCallRate.int64 = info.call_rate;
+  out.dwNumberOfACDCalls = info.acd_calls;
+  out.dwNumberOfIncomingCalls = info.incoming_calls;
+  out.dwNumberOfOutgoingCalls = info.outgoing_calls;
+  out.dwTotalACDTalkTime = info.talk_time;
+  out.dwTotalACDCallTime = info.call_time;
+  out.dwTotalACDWrapUpTime = info.wrapup_time;
+  return finish(out, filler);
+}
+
+LONG fill(LINEAGENTSESSIONINFO& out, const AgentSessionInfo& info) {
+  if (out.dwTotalSize < sizeof out) return LINEERR_STRUCTURETOOSMALL;
+  const StructureFiller filler = begin(out);
+  out.dwAgentSessionState = info.state;
+  out.dwNextAgentSessionState = info.next_state;
+  out.dateSessionStartTime = info.start;
+  out.dwSessionDuration = info.duration;
+  out.dwNumberOfCalls = info.calls;
+  out.dwTotalTalkTime = info.talk_time;
+  out.dwAverageTalkTime = info.average_talk_time;
+  out.dwTotalCallTime = info.call_time;
+  out.dwAverageCallTime = info.average_call_time;
+  out.dwTotalWrapUpTime = info.wrapup_time;
+  out.dwAverageWrapUpTime = info.average_wrapup_time;
+  out.cyACDCallRate.int64 = info.call_rate;
+  out.dwLongestTimeToAnswer = info.longest_time_to_answer;
+  out.dwAverageTimeToAnswer = info.average_time_to_answer;
+  return finish(out, filler);
+}
+
+LONG fill(LINEAGENTSESSIONLIST& out, const std::vector<AgentSessionEntry>& sessions) {
+  if (out.dwTotalSize < sizeof out) return LINEERR_STRUCTURETOOSMALL;
+  StructureFiller filler = begin(out);
+  std::vector<LINEAGENTSESSIONENTRY> entries;
+  for (const AgentSessionEntry& session : sessions)
+    entries.push_back({session.session, session.agent, to_guid(session.group), session.address});
+  DWORD size = 0, offset = 0;
+  filler.put(entries.data(), entries.size() * sizeof(LINEAGENTSESSIONENTRY), size, offset);
+  out.dwNumEntries = static_cast<DWORD>(size / sizeof(LINEAGENTSESSIONENTRY));
+  out.dwListSize = size;
+  out.dwListOffset = offset;
   return finish(out, filler);
 }
 

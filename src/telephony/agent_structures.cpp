@@ -41,6 +41,8 @@ AgentCaps to_value(const LINEAGENTCAPS& from, const StructureView& parts) {
   caps.groups_max = from.dwMaxNumGroupEntries;
   caps.status_messages = from.dwAgentStatusMessages;
   caps.extensions = from.dwNumAgentExtensionIDs;
+  if (parts.holds(sizeof(GUID), offsetof(LINEAGENTCAPS, ProxyGUID)))
+    caps.proxy_id = from_guid(from.ProxyGUID);
   return caps;
 }
 
@@ -77,6 +79,54 @@ QueueInfo to_value(const LINEQUEUEINFO& from) {
   info.average_wait = from.dwAverageWaitTime;
   info.final_disposition = from.dwFinalDisposition;
   return info;
+}
+
+AgentInfo to_value(const LINEAGENTINFO& from) {
+  AgentInfo info;
+  info.state = from.dwAgentState;
+  info.next_state = from.dwNextAgentState;
+  info.measurement_period = from.dwMeasurementPeriod;
+  info.call_rate = from.cyOverallCallRate.int64;
+  info.acd_calls = from.dwNumberOfACDCalls;
+  info.incoming_calls = from.dwNumberOfIncomingCalls;
+  info.outgoing_calls = from.dwNumberOfOutgoingCalls;
+  info.talk_time = from.dwTotalACDTalkTime;
+  info.call_time = from.dwTotalACDCallTime;
+  info.wrapup_time = from.dwTotalACDWrapUpTime;
+  return info;
+}
+
+AgentSessionInfo to_value(const LINEAGENTSESSIONINFO& from) {
+  AgentSessionInfo info;
+  info.state = from.dwAgentSessionState;
+  info.next_state = from.dwNextAgentSessionState;
+  info.start = from.dateSessionStartTime;
+  info.duration = from.dwSessionDuration;
+  info.calls = from.dwNumberOfCalls;
+  info.talk_time = from.dwTotalTalkTime;
+  info.average_talk_time = from.dwAverageTalkTime;
+  info.call_time = from.dwTotalCallTime;
+  info.average_call_time = from.dwAverageCallTime;
+  info.wrapup_time = from.dwTotalWrapUpTime;
+  info.average_wrapup_time = from.dwAverageWrapUpTime;
+  info.call_rate = from.cyACDCallRate.int64;
+  info.longest_time_to_answer = from.dwLongestTimeToAnswer;
+  info.average_time_to_answer = from.dwAverageTimeToAnswer;
+  return info;
+}
+
+std::vector<AgentSessionEntry> to_value(const LINEAGENTSESSIONLIST& from, const StructureView& parts) {
+  std::vector<AgentSessionEntry> sessions;
+  LINEAGENTSESSIONENTRY entry;
+  for (DWORD i = 0; parts.entry(from.dwListSize, from.dwListOffset, from.dwNumEntries, i, entry); ++i)
+    sessions.push_back(
+        {entry.hAgentSession, entry.hAgent, from_guid(entry.GroupID), entry.dwWorkingAddressID});
+  return sessions;
+}
+
+std::optional<std::string> text_of(const LINEPROXYREQUEST& request, DWORD size, DWORD offset) {
+  if (size == 0) return std::nullopt;
+  return StructureView(&request, request.dwSize).text(size, offset);
 }
 
 bool read(const LINEAGENTGROUPLIST& list, std::size_t size_max, std::vector<AgentGroup>& out) {

@@ -15,5 +15,8 @@ std::vector<AgentGroup> to_value(const LINEAGENTGROUPLIST& from, const Structure
 std::vector<AgentActivity> to_value(const LINEAGENTACTIVITYLIST& from, const StructureView& parts);
 std::vector<QueueEntry> to_value(const LINEQUEUELIST& from, const StructureView& parts);
 QueueInfo to_value(const LINEQUEUEINFO& from);
+AgentInfo to_value(const LINEAGENTINFO& from);
+AgentSessionInfo to_value(const LINEAGENTSESSIONINFO& from);
+std::vector<AgentSessionEntry> to_value(const LINEAGENTSESSIONLIST& from, const StructureView& parts);
 
 } // namespace tl::telephony

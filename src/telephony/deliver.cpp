@@ -50,6 +50,7 @@ void Telephony::deliver(const LINEMESSAGE& message) {
 
 void Telephony::deliver_line(Address& address, const LINEMESSAGE& message) {
   const DWORD param1 = low(message.dwParam1), param2 = low(message.dwParam2), param3 = low(message.dwParam3);
+  if (call_centre_) call_centre_->message(address, message);
   switch (message.dwMessageID) {
   case LINE_ADDRESSSTATE:
     if (param2 & LINEADDRESSSTATE_CAPSCHANGE) address.reload();
@@ -105,6 +106,7 @@ void Telephony::deliver_remove(DWORD device_id) {
   // LINE_CLOSE came before, for a line that was open; if not, the handle is void all the same.
   if (address->line_ != 0) address->end(false);
   state_->leave_names(*address);
+  if (call_centre_) call_centre_->remove(device_id);
   events_.line_removed(*address);
 }
 

@@ -73,6 +73,7 @@ void Telephony::shutdown() {
     state->end_calls(*address);
   }
   state->requests.fail(nullptr, LINEERR_OPERATIONFAILED, true);
+  if (call_centre_) call_centre_->end();
   addresses_.clear();
   state_.reset();
 }

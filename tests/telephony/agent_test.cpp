@@ -109,6 +109,7 @@ TEST(Fill, CapsByVersion) {
   caps.handler = "ACD";
   caps.extensions = 2;
   caps.groups_max = 12;
+  caps.proxy_id = group_b;
   Room<LINEAGENTCAPS> old(sizeof(LINEAGENTCAPS) - sizeof(GUID));
   ASSERT_EQ(fill(old.get(), caps, 0x00020000), 0);
   EXPECT_EQ(old.get().dwUsedSize, 56u);
@@ -123,6 +124,8 @@ TEST(Fill, CapsByVersion) {
   EXPECT_EQ(back.handler, "ACD");
   EXPECT_EQ(back.extensions, 2u);
   EXPECT_EQ(back.groups_max, 12u);
+  EXPECT_EQ(back.proxy_id, group_b);
+  EXPECT_EQ(to_value(old.get(), old.view()).proxy_id, GroupId{}) << "came with 2.2";
 }
 
 TEST(Fill, QueuesAndActivities) {
@@ -141,6 +144,82 @@ TEST(Fill, QueuesAndActivities) {
   EXPECT_EQ(telephony::to_value(info.get()).waiting, 3u);
   EXPECT_EQ(telephony::to_value(info.get()).average_wait, 41u);
   EXPECT_EQ(telephony::to_value(info.get()).final_disposition, 2u);
+}
+
+TEST(Fill, AgentsAndSessionsWithEveryField) {
+  telephony::AgentInfo agent{.state = 1,
+                             .next_state = 2,
+                             .measurement_period = 3,
+                             .call_rate = 125'000,
+                             .acd_calls = 4,
+                             .incoming_calls = 5,
+                             .outgoing_calls = 6,
+                             .talk_time = 7,
+                             .call_time = 8,
+                             .wrapup_time = 9};
+  Room<LINEAGENTINFO> info(sizeof(LINEAGENTINFO));
+  ASSERT_EQ(fill(info.get(), agent), 0);
+  const DWORD* const words = reinterpret_cast<const DWORD*>(&info.get());
+  EXPECT_EQ(words[6], 125'000u) << "at offset 24";
+  EXPECT_EQ(words[8], 4u);
+  EXPECT_EQ(words[13], 9u);
+  const telephony::AgentInfo agent_back = to_value(info.get());
+  EXPECT_EQ(agent_back.next_state, 2u);
+  EXPECT_EQ(agent_back.measurement_period, 3u);
+  EXPECT_EQ(agent_back.call_rate, 125'000);
+  EXPECT_EQ(agent_back.outgoing_calls, 6u);
+  EXPECT_EQ(agent_back.wrapup_time, 9u);
+  Room<LINEAGENTINFO> small(sizeof(LINEAGENTINFO) - 1);
+  EXPECT_EQ(fill(small.get(), agent), LINEERR_STRUCTURETOOSMALL);
+
+  telephony::AgentSessionInfo session{.state = 1,
+                                      .next_state = 2,
+                                      .start = 45'000.5,
+                                      .duration = 3,
+                                      .calls = 4,
+                                      .talk_time = 5,
+                                      .average_talk_time = 6,
+                                      .call_time = 7,
+                                      .average_call_time = 8,
+                                      .wrapup_time = 9,
+                                      .average_wrapup_time = 10,
+                                      .call_rate = -1,
+                                      .longest_time_to_answer = 11,
+                                      .average_time_to_answer = 12};
+  Room<LINEAGENTSESSIONINFO> session_room(sizeof(LINEAGENTSESSIONINFO));
+  ASSERT_EQ(fill(session_room.get(), session), 0);
+  const telephony::AgentSessionInfo session_back = to_value(session_room.get());
+  EXPECT_EQ(session_back.start, 45'000.5);
+  EXPECT_EQ(session_back.call_rate, -1);
+  EXPECT_EQ(session_back.duration, 3u);
+  EXPECT_EQ(session_back.average_wrapup_time, 10u);
+  EXPECT_EQ(session_back.average_time_to_answer, 12u);
+
+  const std::vector<telephony::AgentSessionEntry> list{{7, 8, group_a, 0}, {9, 8, group_b, 1}};
+  Room<LINEAGENTSESSIONLIST> whole(300);
+  ASSERT_EQ(fill(whole.get(), list), 0);
+  const auto list_back = to_value(whole.get(), whole.view());
+  ASSERT_EQ(list_back.size(), 2u);
+  EXPECT_EQ(list_back[1].session, 9u);
+  EXPECT_EQ(list_back[1].agent, 8u);
+  EXPECT_EQ(list_back[1].group, group_b);
+  EXPECT_EQ(list_back[1].address, 1u);
+  Room<LINEAGENTSESSIONLIST> cut(sizeof(LINEAGENTSESSIONLIST) + 20);
+  ASSERT_EQ(fill(cut.get(), list), 0);
+  EXPECT_EQ(cut.get().dwNumEntries, 0u);
+  EXPECT_EQ(cut.get().dwNeededSize, sizeof(LINEAGENTSESSIONLIST) + 2 * sizeof(LINEAGENTSESSIONENTRY));
+}
+
+TEST(ReadRequest, TextsInsideOfItOnly) {
+  std::vector<std::byte> room(sizeof(LINEPROXYREQUEST) + 10);
+  auto& request = *reinterpret_cast<LINEPROXYREQUEST*>(room.data());
+  request.dwSize = static_cast<DWORD>(room.size());
+  std::memcpy(room.data() + sizeof request, u"1001", 10);
+  const DWORD at = sizeof request;
+  EXPECT_EQ(telephony::text_of(request, 10, at), "1001");
+  EXPECT_EQ(telephony::text_of(request, 0, 0), std::nullopt);
+  EXPECT_EQ(telephony::text_of(request, 12, at), "") << "beyond the end";
+  EXPECT_EQ(telephony::text_of(request, 10, 0xFFFFFFF0), "");
 }
 
 TEST(ReadGroups, RefusesWhatLies) {
@@ -367,6 +446,23 @@ TEST_F(Agents, NothingWithoutAnOpenLine) {
   EXPECT_EQ(address.get_queue_info(1, {}), LINEERR_INVALLINEHANDLE);
   EXPECT_EQ(address.proxy_message(LINE_AGENTSTATUS, 0, 0, 0), LINEERR_INVALLINEHANDLE);
   EXPECT_TRUE(asked.empty());
+}
+
+// Messages about agents of a line whose handler nobody asked for, and of lines without one, are dropped.
+TEST_F(Agents, CallCentreWithoutAHandler) {
+  struct Nothing : telephony::CallCentreEvents {
+    void agent_created(telephony::Agent&) override { ADD_FAILURE(); }
+    void queue_created(telephony::Queue&) override { ADD_FAILURE(); }
+  } nothing;
+  telephony::CallCentre centre(telephony, nothing);
+  server.on(Fn::lineGetProxyStatus,
+            [](const auto&, wire::ReplyWriter& answer) { answer.set_result(LINEERR_OPERATIONUNAVAIL); });
+  EXPECT_EQ(centre.find_handlers({}), 0);
+  message(LINE_AGENTSTATUSEX, address.line(), 7, LINEAGENTSTATUSEX_NEWAGENT);
+  message(LINE_QUEUESTATUS, address.line(), 7, LINEQUEUESTATUS_NEWQUEUE);
+  message(LINE_AGENTSESSIONSTATUS, address.line(), 7, 0xFFFFFFFF, 0xFFFFFFFF);
+  settle();
+  EXPECT_TRUE(centre.handlers().empty());
 }
 
 class Handler : public Agents {
