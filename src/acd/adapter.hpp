@@ -4,7 +4,9 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -36,7 +38,7 @@ public:
   void proxy_request(telephony::Address& address, LINEPROXYREQUEST& request) override;
   void lost() override;
 
-  // --- EventSink: which queues' figures changed ---
+  // --- EventSink: whose figures changed ---
   void event(const Event& event) override;
 
   // --- Commands ---
@@ -85,20 +87,51 @@ private:
 
   // proxy.cpp
   LONG serve(const Line& line, LINEPROXYREQUEST& request);
-  LONG serve_queues(LINEPROXYREQUEST& request);
   LONG serve_agent(StationIndex station, LINEPROXYREQUEST& request);
+  LONG agent_caps(const Line& line, LINEPROXYREQUEST& request);
   LONG set_agent_group(StationIndex station, LINEPROXYREQUEST& request);
   LONG set_agent_state(StationIndex station, DWORD state, DWORD next);
   LONG agent_specific(StationIndex station, LINEPROXYREQUEST& request);
+  LONG say_who(StationIndex station, LINEPROXYREQUEST& request) const;
   telephony::AgentStatus status_of(StationIndex station) const;
   std::vector<telephony::AgentGroup> groups_for(StationIndex station) const;
+
+  // proxy_agents.cpp
+  LONG create_agent(StationIndex station, LINEPROXYREQUEST& request);
+  LONG create_session(StationIndex station, LINEPROXYREQUEST& request);
+  LONG serve_object(LINEPROXYREQUEST& request);
+  LONG serve_session(LINEPROXYREQUEST& request);
+  LONG release_session(std::uint32_t session, DWORD state);
+  DWORD state_ex(AgentIndex agent) const; // LINEAGENTSTATEEX_
+  telephony::AgentInfo agent_info(AgentIndex agent) const;
+  telephony::AgentSessionInfo session_info(std::uint32_t session) const;
+
+  // proxy_queues.cpp
+  GroupIndex group_of(const telephony::GroupId& id) const; // or nobody
+  LONG serve_queues(LINEPROXYREQUEST& request);
   telephony::QueueInfo queue_info(QueueIndex queue) const;
-  void tell(StationIndex station, DWORD items);
-  void tell_queues();
+
+  // tell.cpp. What was told last is kept for telling changes only.
+  struct ToldAgent {
+    std::uint32_t handle = 0;
+    DWORD state = 0;                         // LINEAGENTSTATEEX_
+    std::map<std::uint32_t, DWORD> sessions; // LINEAGENTSESSIONSTATE_ of those at work
+    std::vector<std::uint32_t> ended;        // not yet released
+  };
+  void say(StationIndex station, DWORD message, DWORD p1, DWORD p2, DWORD p3);
+  void tell_station(StationIndex station);
+  void tell_agent(AgentIndex agent);
+  void tell_sessions(const Agent& agent, ToldAgent& told);
+  void tell_groups();
+  void tell_queue_list(QueueIndex queue, DWORD items);
+  void note_queue(QueueIndex queue);
+  void note_agent(AgentIndex agent, std::uint32_t session);
+  void tell_figures();
 
   Loop& loop_;
   Log& log_;
   std::string handler_name_ = "Trunkline ACD";
+  telephony::GroupId handler_id_{}; // ProxyGUID
   Statistics statistics_;
   std::unique_ptr<Core> core_; // gone after stop(), and its timers with it
   std::unique_ptr<telephony::Telephony> telephony_;
@@ -108,8 +141,11 @@ private:
   std::unordered_map<std::uint32_t, HCALL> at_queue_; // by call id: the live handle at a queue device
   bool adopting_ = false; // taking over calls that were there before: their time of coming is the switch's
   std::vector<telephony::Address*> queues_; // by QueueIndex
-  std::vector<QueueIndex> changed_;         // queues to tell about
+  std::vector<QueueIndex> changed_;         // queues whose figures are to be told
   std::vector<bool> changed_set_;
+  std::map<AgentIndex, std::set<std::uint32_t>> changed_agents_; // and agents, with the sessions concerned
+  std::vector<telephony::AgentStatus> told_stations_;
+  std::unordered_map<AgentIndex, ToldAgent> told_agents_;
   Timer tell_timer_;
   std::deque<Retry> retries_;
   Timer retry_timer_;

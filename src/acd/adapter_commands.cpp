@@ -73,8 +73,4 @@ void Adapter::overflow(std::uint32_t call_id, QueueIndex, const std::string& to,
   if (result < 0) later([answer, result] { answer(result); });
 }
 
-void Adapter::agent_changed(AgentIndex, StationIndex station) {
-  tell(station, LINEAGENTSTATUS_STATE);
-}
-
 } // namespace tl::acd

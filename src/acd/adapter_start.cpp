@@ -12,16 +12,14 @@ namespace {
 using telephony::Address;
 using telephony::AddressKind;
 
-// What the ACD answers for a station, and for a queue device.
-constexpr DWORD station_requests[] = {
-    LINEPROXYREQUEST_SETAGENTGROUP,        LINEPROXYREQUEST_SETAGENTSTATE,
-    LINEPROXYREQUEST_SETAGENTACTIVITY,     LINEPROXYREQUEST_GETAGENTCAPS,
-    LINEPROXYREQUEST_GETAGENTSTATUS,       LINEPROXYREQUEST_AGENTSPECIFIC,
-    LINEPROXYREQUEST_GETAGENTACTIVITYLIST, LINEPROXYREQUEST_GETAGENTGROUPLIST,
+// What the ACD answers for a queue device; for a station, every request there is.
+constexpr DWORD queue_requests[] = {
+    LINEPROXYREQUEST_GETAGENTCAPS,         LINEPROXYREQUEST_SETAGENTMEASUREMENTPERIOD,
+    LINEPROXYREQUEST_GETAGENTINFO,         LINEPROXYREQUEST_GETAGENTSESSIONLIST,
+    LINEPROXYREQUEST_SETAGENTSESSIONSTATE, LINEPROXYREQUEST_GETAGENTSESSIONINFO,
     LINEPROXYREQUEST_GETQUEUELIST,         LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD,
-    LINEPROXYREQUEST_GETQUEUEINFO,         LINEPROXYREQUEST_GETGROUPLIST};
-constexpr DWORD queue_requests[] = {LINEPROXYREQUEST_GETQUEUELIST, LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD,
-                                    LINEPROXYREQUEST_GETQUEUEINFO, LINEPROXYREQUEST_GETGROUPLIST};
+    LINEPROXYREQUEST_GETQUEUEINFO,         LINEPROXYREQUEST_GETGROUPLIST,
+    LINEPROXYREQUEST_SETAGENTSTATEEX};
 
 Error failed(LONG code, std::string text) {
   return Error{code, std::move(text)};
@@ -42,9 +40,9 @@ telephony::GroupId derived_id(std::uint32_t tenant, const std::string& name) {
 
 Adapter::Adapter(Loop& loop, Log& log, Config config, std::vector<EventSink*> sinks)
     : loop_(loop), log_(log), statistics_(config), queues_(config.queues.size()),
-      changed_set_(config.queues.size()), tell_timer_(loop, [this] { tell_queues(); }),
+      changed_set_(config.queues.size()), tell_timer_(loop, [this] { tell_figures(); }),
       retry_timer_(loop, [this] { route_again(); }), alive_(std::make_shared<Adapter*>(this)) {
-  sinks.insert(sinks.begin(), {&statistics_, this});
+  sinks.insert(sinks.begin(), {this, &statistics_}); // this one looks at how it was before
   core_ = std::make_unique<Core>(loop, std::move(config), *this, std::move(sinks));
 }
 
@@ -61,12 +59,16 @@ Result<void> Adapter::start() {
   Result<void> result =
       begun < 0 ? Result<void>(failed(begun, "telephony does not start: " + telephony::error_name(begun)))
                 : open_lines();
-  if (!result) stop();
+  if (result)
+    tell_groups();
+  else
+    stop();
   return result;
 }
 
 Result<void> Adapter::load_group_ids() {
   const Config& config = core_->config();
+  handler_id_ = derived_id(config.tenant, handler_name_);
   for (const GroupConfig& group : config.groups) {
     telephony::GroupId id = derived_id(config.tenant, group.name);
     if (!group.id.empty() && !telephony::parse_group_id(group.id, id))
@@ -124,7 +126,8 @@ Result<void> Adapter::open_line(Address& address, Line::Role role, std::uint32_t
     break;
   case Line::Role::station:
     options.monitor = true;
-    options.proxy_requests.assign(std::begin(station_requests), std::end(station_requests));
+    for (DWORD type = LINEPROXYREQUEST_SETAGENTGROUP; type <= LINEPROXYREQUEST_SETAGENTSTATEEX; ++type)
+      options.proxy_requests.push_back(type);
     break;
   }
   lines_.push_back(std::make_unique<Line>(Line{role, index, &address}));
@@ -174,8 +177,10 @@ void Adapter::line_created(Address& address) {
   case AddressKind::trunk: break;
   case AddressKind::queue:
     for (const Queue& queue : core_->queues())
-      if (queue.config.number == address.number())
+      if (queue.config.number == address.number()) {
         result = open_line(address, Line::Role::queue, queue.index);
+        if (result) tell_queue_list(queue.index, LINEQUEUESTATUS_NEWQUEUE);
+      }
     break;
   case AddressKind::route_point:
     for (const Queue& queue : core_->queues())
@@ -213,6 +218,7 @@ void Adapter::line_closed(Address& address) {
       at_queue_.erase(id);
       core_->call_left_queue(id, line->index);
     }
+    tell_queue_list(line->index, LINEQUEUESTATUS_QUEUEREMOVED);
   }
 }
 

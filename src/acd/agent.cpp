@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acd/agent.hpp"
 
+#include <algorithm>
+
+#include "acd/queue.hpp"
+
 namespace tl::acd {
 
 const char* to_string(AgentState state) {
@@ -29,7 +33,40 @@ AgentState agent_state(const Agent& agent, const Station* station) {
     }
   }
   if (agent.pause == Agent::Pause::wrapup) return AgentState::after_call;
-  return agent.wants_ready ? AgentState::ready : AgentState::not_ready;
+  return wants_ready(agent) ? AgentState::ready : AgentState::not_ready;
+}
+
+bool wants_ready(const Agent& agent) {
+  return std::any_of(agent.members.begin(), agent.members.end(),
+                     [](const Member& member) { return member.takes_calls(); });
+}
+
+// Busy with anything but this session's calls is "takes no calls" for the session.
+SessionState session_state(const Member& member, const Station* station) {
+  const Agent& agent = *member.agent;
+  if (!member.joined()) return SessionState::ended;
+  switch (agent_state(agent, station)) {
+  case AgentState::busy_acd:
+    return agent.call->group == member.group ? SessionState::on_call : SessionState::not_ready;
+  case AgentState::after_call:
+    return agent.wrapup_group == member.group ? SessionState::wrapup : SessionState::not_ready;
+  case AgentState::ready: return member.takes_calls() ? SessionState::ready : SessionState::not_ready;
+  default: return SessionState::not_ready;
+  }
+}
+
+bool pin_fits(const Agent& agent, std::string_view pin) {
+  return agent.config.pin.empty() || agent.config.pin == pin;
+}
+
+const Member* member_of(const Agent& agent, GroupIndex group) {
+  for (const Member& member : agent.members)
+    if (member.group == group) return &member;
+  return nullptr;
+}
+
+Member* member_of(Agent& agent, GroupIndex group) {
+  return const_cast<Member*>(member_of(std::as_const(agent), group));
 }
 
 bool is_free(const Station& station) {
@@ -39,7 +76,7 @@ bool is_free(const Station& station) {
 }
 
 bool can_take_call(const Agent& agent, const Station* station) {
-  return station && station->in_service && is_free(*station) && agent.wants_ready && !agent.leaving &&
+  return station && station->in_service && is_free(*station) && wants_ready(agent) && !agent.leaving &&
          !agent.call && agent.pause == Agent::Pause::none;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,16 @@ enum class AgentState : std::uint32_t {
 };
 const char* to_string(AgentState state);
 
+// LINEAGENTSESSIONSTATE_, with its values.
+enum class SessionState : std::uint32_t {
+  not_ready = 0x01,
+  ready = 0x02,
+  on_call = 0x04,
+  wrapup = 0x08,
+  ended = 0x10,
+  released = 0x20,
+};
+
 enum class CallKind : std::uint8_t { incoming, outgoing, other };
 enum class CallPhase : std::uint8_t {
   ringing, // at this station, unanswered (or being dialled)
@@ -50,6 +61,7 @@ struct StationCall {
   std::uint32_t call_id = 0;
   CallKind kind = CallKind::other;
   CallPhase phase = CallPhase::ringing;
+  bool was_active = false; // the core's own: counted as a call of the agent, once
 };
 
 struct Station {
@@ -62,12 +74,18 @@ struct Station {
 
 struct Agent;
 
-// An agent's membership of one group.
+// An agent's membership of one group. While logged in to it the agent has a session: agent, group and the
+// station as the working address [about-call-center-controls].
 struct Member {
   Agent* agent = nullptr;
   GroupIndex group = nobody;
-  bool joined = false; // logged in to it
-  Hook<Member> ready;  // in the group's list of agents who can take a call
+  std::uint32_t session = 0; // its handle; 0: not logged in to the group
+  bool wants_ready = false;  // the agent's wish for this session
+  bool ending = false;       // the session ends with the call it has
+  Hook<Member> ready;        // in the group's list of agents who can take a call
+
+  bool joined() const { return session != 0; }
+  bool takes_calls() const { return session != 0 && wants_ready && !ending; }
 };
 
 struct QueuedCall;
@@ -83,9 +101,12 @@ struct Agent {
   AgentIndex index = 0;
   std::vector<Member> members; // every group the agent may join; never resized after the start
 
+  std::uint32_t handle = 0;      // of the agent object (HAGENT); 0: there is none
+  bool known = false;            // said who they are: by a PIN, or by the system's login
   StationIndex station = nobody; // logged in there
-  bool wants_ready = false;      // the agent's own wish
+  StationIndex place = nobody;   // the last station they had to do with: who watches it hears of them
   bool leaving = false;          // logs out when the current call is over
+  bool releasing = false;        // and the agent object goes too
   std::uint32_t activity = 0;
 
   // The call offered to or talking with the agent, and how far that is.
@@ -95,7 +116,8 @@ struct Agent {
 
   // After-call work, or the rest after a failed offer.
   enum class Pause : std::uint8_t { none, wrapup, rest } pause = Pause::none;
-  std::uint32_t wrapup_owed_s = 0; // begins when the station is free; wrapup_open: until the agent ends it
+  std::uint32_t wrapup_owed_s = 0;  // begins when the station is free; wrapup_open: until the agent ends it
+  GroupIndex wrapup_group = nobody; // whose call it follows; nobody: of no call
   Timer pause_timer;
 
   bool listed = false; // in the ready lists of the groups joined
@@ -107,6 +129,14 @@ struct Agent {
 
 // The state that others see. `station` is the agent's, or null.
 AgentState agent_state(const Agent& agent, const Station* station);
+// The agent's wish: ready in one session at least.
+bool wants_ready(const Agent& agent);
+// The session's state, from the same facts.
+SessionState session_state(const Member& member, const Station* station);
+bool pin_fits(const Agent& agent, std::string_view pin);
+// The agent's membership of the group, or null.
+const Member* member_of(const Agent& agent, GroupIndex group);
+Member* member_of(Agent& agent, GroupIndex group);
 // Whether the station has no call that rings or is connected. A cleared one waits only for its handle to go.
 bool is_free(const Station& station);
 // Whether a call may be offered now.

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,7 +37,7 @@ public:
   // wait).
   virtual void overflow(std::uint32_t call_id, QueueIndex queue, const std::string& to,
                         std::uint32_t request) = 0;
-  // The agent's status at the station changed.
+  // Something about the agent may have changed; `station` is where they are, or were last.
   virtual void agent_changed(AgentIndex agent, StationIndex station) = 0;
 };
 
@@ -90,6 +92,20 @@ public:
   Wish set_state(StationIndex station, AgentState state);
   Wish set_activity(StationIndex station, std::uint32_t activity);
 
+  // --- The same with agent objects and sessions (TAPI 2.2). ---
+  // The object of this agent, made by a program that watches the station; `trusted`: the system's login says
+  // who it is, and no PIN is asked. An agent has one object, whoever makes it.
+  Wish create_agent(StationIndex at, std::string_view id, std::string_view pin, bool trusted,
+                    std::uint32_t& handle);
+  // The agent's session for the group at the station, which is not ready when it is new. Without a PIN the
+  // agent must be known by an earlier one.
+  Wish create_session(AgentIndex agent, GroupIndex group, StationIndex station,
+                      std::optional<std::string_view> pin, std::uint32_t& handle);
+  // As set_state(), for all sessions; logged_off ends them and then the object.
+  Wish set_agent_state(AgentIndex agent, AgentState state);
+  // ready, not_ready, wrapup (of a call), ended; during a call it takes effect after it.
+  Wish set_session_state(std::uint32_t session, SessionState state);
+
   // --- What is. ---
   bool full(QueueIndex queue) const;
   const Config& config() const { return config_; }
@@ -99,7 +115,11 @@ public:
   const std::vector<Station>& stations() const { return stations_; }
   StationIndex station(std::string_view number) const; // or nobody
   AgentState state_of(AgentIndex agent) const;
-  AgentState next_state_of(AgentIndex agent) const; // after the current call
+  AgentState next_state_of(AgentIndex agent) const;  // after the current call
+  AgentIndex agent_of(std::uint32_t handle) const;   // of an object, or nobody
+  const Member* session(std::uint32_t handle) const; // one that has not ended, or null
+  SessionState state_of(const Member& session) const;
+  SessionState next_state_of(const Member& session) const;
   std::size_t calls() const { return calls_.size(); }
   const QueuedCall* call(std::uint32_t call_id) const;
   Time oldest_wait(QueueIndex queue) const; // joining time of who waits longest; Time::max(): nobody
@@ -142,9 +162,26 @@ private:
   void pause_over(Agent& agent);
   void start_wrapup_if_free(Agent& agent);
   void leave(Agent& agent);
+  void log_off(Agent& agent);
+  Wish set_state(Agent& agent, AgentState state);
+  void set_ready(Agent& agent, bool ready);
+  bool note(Station& station, const StationCall& news);
+  void count_own_call(const Agent& agent, const StationCall& call);
+  std::uint32_t session_at_work(const Agent& agent, AgentState state) const;
   Wish take_station(Agent& agent, StationIndex station);
   Station* station_of(const Agent& agent);
   const Station* station_of(const Agent& agent) const;
+
+  // core_sessions.cpp
+  std::uint32_t new_handle();
+  void make_object(Agent& agent);
+  void release(Agent& agent);
+  void begin(Member& member, bool ready);
+  void end(Member& member);
+  void finish(Member& member);
+  void finish_sessions(Agent& agent);
+  void set_session_ready(Member& member, bool ready);
+  void work_for(Agent& agent, const std::function<bool(const Member&)>& wanted);
 
   // core_match.cpp
   void dirty(Group& group);
@@ -169,6 +206,9 @@ private:
   std::unordered_map<std::string, AgentIndex> agent_by_id_;
   std::unordered_map<std::string, StationIndex> station_by_number_;
   std::unordered_map<std::uint32_t, QueuedCall> calls_;
+  std::unordered_map<std::uint32_t, AgentIndex> agent_by_handle_;
+  std::unordered_map<std::uint32_t, Member*> member_by_session_;
+  std::uint32_t last_handle_; // of agents and sessions: no session's is an agent's too
 
   List<Group, &Group::dirty> dirty_;
   Timer match_timer_; // fires in the present moment, after the facts of this turn

@@ -31,6 +31,7 @@ void Core::emit(Event event, const QueuedCall* call, const Agent* agent) {
     event.agent = agent->config.id;
     if (const Station* station = station_of(*agent)) event.station = station->number;
   }
+  if (call && agent) event.session = member_of(*agent, call->group)->session;
   for (EventSink* sink : sinks_) sink->event(event);
 }
 
@@ -64,11 +65,12 @@ void Core::call_arrived(std::uint32_t call_id, QueueIndex queue, std::string_vie
 
 void Core::enter(QueuedCall& call, QueueIndex index, EventCause cause, Time since) {
   const bool no_room =
-      queues_[index].waiting >= queues_[index].config.length_max || calls_.size() > config_.calls_max;
+      queues_[index].waiting() >= queues_[index].config.length_max || calls_.size() > config_.calls_max;
   call.queue = index;
+  call.group = queues_[index].group;
   call.joined = since;
   call.order = ++order_;
-  ++queues_[index].waiting;
+  queues_[index].waits.insert(since);
   emit({.type = EventType::call_queued, .cause = cause}, &call, nullptr);
   if (no_room) return overflow(call, true);
   wait(call, false);
@@ -172,8 +174,9 @@ void Core::caller_refused(std::uint32_t call_id, QueueIndex queue, std::string_v
   QueuedCall& call = entry->second;
   call.caller = caller;
   call.queue = queue;
+  call.group = queues_[queue].group;
   call.joined = loop_.now();
-  ++queues_[queue].waiting;
+  queues_[queue].waits.insert(call.joined);
   emit({.type = EventType::call_queued}, &call, nullptr);
   leave_queue(call, EventType::call_overflowed, EventCause::full);
   erase(call);
@@ -203,8 +206,9 @@ void Core::call_renamed(std::uint32_t call_id, std::uint32_t now, std::string_vi
 // Ends the waiting: exactly one of answered, abandoned, overflowed for each queued.
 void Core::leave_queue(QueuedCall& call, EventType type, EventCause cause) {
   Queue& queue = queues_[call.queue];
-  TL_CHECK(queue.waiting > 0);
-  --queue.waiting;
+  const auto wait = queue.waits.find(call.joined);
+  TL_CHECK(wait != queue.waits.end());
+  queue.waits.erase(wait);
   const Agent* agent = call.agent == nobody ? nullptr : &agents_[call.agent];
   emit({.type = type, .cause = cause, .waited = loop_.now() - call.joined}, &call, agent);
 }
@@ -216,7 +220,7 @@ void Core::erase(QueuedCall& call) {
 }
 
 bool Core::full(QueueIndex queue) const {
-  return queues_[queue].waiting >= queues_[queue].config.length_max || calls_.size() >= config_.calls_max;
+  return queues_[queue].waiting() >= queues_[queue].config.length_max || calls_.size() >= config_.calls_max;
 }
 
 const QueuedCall* Core::call(std::uint32_t call_id) const {
@@ -225,10 +229,8 @@ const QueuedCall* Core::call(std::uint32_t call_id) const {
 }
 
 Time Core::oldest_wait(QueueIndex queue) const {
-  for (const QueuedCall* p = groups_[queues_[queue].group].calls.first(); p;
-       p = List<QueuedCall, &QueuedCall::place>::next(*p))
-    if (p->queue == queue) return p->joined;
-  return Time::max();
+  const auto& waits = queues_[queue].waits;
+  return waits.empty() ? Time::max() : *waits.begin();
 }
 
 } // namespace tl::acd

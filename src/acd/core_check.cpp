@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What must hold between any two facts; tests call it after each.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "acd/core.hpp"
@@ -21,7 +23,15 @@ void check_agent(const Agent& agent, const Station* station) {
   TL_CHECK(agent.pause != Agent::Pause::rest || agent.pause_timer.running());
   TL_CHECK(agent.pause != Agent::Pause::none || !agent.pause_timer.running());
   for (const Member& member : agent.members)
-    TL_CHECK(member.ready.linked == (agent.listed && member.joined), agent.config.id);
+    TL_CHECK(member.ready.linked == (agent.listed && member.takes_calls()), agent.config.id);
+  const bool working = std::any_of(agent.members.begin(), agent.members.end(),
+                                   [](const Member& member) { return member.joined(); });
+  TL_CHECK(working == (station != nullptr), agent.config.id);
+  TL_CHECK(!station || agent.handle != 0, agent.config.id);
+  TL_CHECK(!agent.call || member_of(agent, agent.call->group)->joined(), agent.config.id);
+  for (const Member& member : agent.members)
+    TL_CHECK(!member.ending || agent.leaving || (agent.call && agent.call->group == member.group),
+             agent.config.id);
 }
 
 template <class L, class Less> void check_order(const L& list, Less later) {
@@ -49,7 +59,7 @@ void Core::check() const {
         call.state == QueuedCall::State::resting || call.state == QueuedCall::State::overflowing;
     TL_CHECK(!timed || call.timer.running(), fmt::format("call {} would rest for ever", id));
   }
-  for (const Queue& queue : queues_) TL_CHECK(queue.waiting == waiting[queue.index], queue.config.name);
+  for (const Queue& queue : queues_) TL_CHECK(queue.waiting() == waiting[queue.index], queue.config.name);
   for (const Group& group : groups_) {
     listed -= group.calls.size();
     check_order(group.calls, [](const QueuedCall& a, const QueuedCall& b) {

@@ -13,11 +13,20 @@ Error wrong(std::string text) {
   return Error{22 /* EINVAL */, std::move(text)};
 }
 
+// So that a handle of an earlier run is not another agent's by chance: each second of start has a range of
+// its own.
+std::uint32_t first_handle(Time now) {
+  constexpr std::int64_t ranges = 4'096, range = 1 << 20;
+  return static_cast<std::uint32_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count() % ranges * range);
+}
+
 } // namespace
 
 Core::Core(Loop& loop, Config config, Commands& commands, std::vector<EventSink*> sinks)
     : loop_(loop), config_(std::move(config)), commands_(commands), sinks_(std::move(sinks)),
-      next_event_(config_.first_event), match_timer_(loop, [this] { match(); }) {}
+      next_event_(config_.first_event), last_handle_(first_handle(loop.now())),
+      match_timer_(loop, [this] { match(); }) {}
 
 Core::~Core() = default;
 
@@ -95,7 +104,7 @@ Result<void> Core::join(AgentIndex index, const std::string& name) {
     return wrong(fmt::format("agent \"{}\": there is no group \"{}\"", agent.config.id, name));
   for (const Member& member : agent.members)
     if (member.group == group->second) return {};
-  agent.members.push_back({&agent, group->second, false, {}});
+  agent.members.push_back({.agent = &agent, .group = group->second});
   return {};
 }
 

@@ -31,7 +31,7 @@ bool Core::match_one(Group& group) {
   if (!call || !member) return false;
   Agent& agent = *member->agent;
   for (const Member& other : agent.members) {
-    if (!other.joined) continue;
+    if (!other.takes_calls()) continue;
     QueuedCall* older = groups_[other.group].calls.first();
     if (older &&
         (older->joined < call->joined || (older->joined == call->joined && older->order < call->order)))

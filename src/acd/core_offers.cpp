@@ -133,7 +133,7 @@ void Core::penalize(Agent& agent, const Queue& queue, EventCause cause) {
   case EventCause::busy:
   case EventCause::unreachable:
     if (queue.config.rna == NoAnswerPolicy::not_ready) {
-      agent.wants_ready = false;
+      set_ready(agent, false);
       return;
     }
     break;
@@ -143,7 +143,9 @@ void Core::penalize(Agent& agent, const Queue& queue, EventCause cause) {
 }
 
 void Core::end_talk(Agent& agent, QueuedCall& call) {
-  agent.wrapup_owed_s = std::max(agent.wrapup_owed_s, queues_[call.queue].config.wrapup_s);
+  const bool ending = member_of(agent, call.group)->ending; // who ended the session wants no more work of it
+  agent.wrapup_owed_s = ending ? 0 : std::max(agent.wrapup_owed_s, queues_[call.queue].config.wrapup_s);
+  agent.wrapup_group = call.group;
   emit({.type = EventType::call_ended, .talked = loop_.now() - call.answered}, &call, &agent);
   agent.call = nullptr;
   erase(call);

@@ -16,6 +16,10 @@ const char* to_string(EventType type) {
   case EventType::agent_login: return "agent_login";
   case EventType::agent_logout: return "agent_logout";
   case EventType::agent_state: return "agent_state";
+  case EventType::session_begun: return "session_begun";
+  case EventType::session_ended: return "session_ended";
+  case EventType::agent_incoming: return "agent_incoming";
+  case EventType::agent_outgoing: return "agent_outgoing";
   }
   return "?";
 }

@@ -21,7 +21,11 @@ enum class EventType : std::uint8_t {
   call_ended,      // the agent's part in an answered call is over
   agent_login,
   agent_logout,
-  agent_state, // agent_state holds the new LINEAGENTSTATE_
+  agent_state,   // agent_state holds the new LINEAGENTSTATE_
+  session_begun, // the agent works for the group at the station
+  session_ended,
+  agent_incoming, // the agent talks in an incoming call that came from no queue
+  agent_outgoing, // the same, outgoing
 };
 
 enum class EventCause : std::uint8_t {
@@ -55,10 +59,12 @@ struct Event {
   std::uint32_t agent_state = 0; // LINEAGENTSTATE_
   std::uint32_t queue_id = 0;    // 1 ..: the queue's id in lineGetQueueList
   std::uint32_t agent_index = 0; // 1 ..: position in the configuration
+  std::uint32_t session = 0;     // the agent session concerned: of the call, of the wrap-up, begun or ended
   Duration waited{};             // in the queue so far, for events that end the waiting
   Duration talked{};             // call_ended
   std::string_view queue;        // name
   std::string_view agent;        // id
+  std::string_view group;        // name: session_begun, session_ended
   std::string_view station;      // number
   std::string_view caller;       // number
 };

@@ -37,10 +37,11 @@ void Ledger::event(const Event& event) {
                                   event.agent_state,
                                   event.queue_id,
                                   event.agent_index,
+                                  event.session,
                                   event.waited.count(),
                                   event.talked.count()};
   mix(numbers, sizeof numbers);
-  for (std::string_view text : {event.queue, event.agent, event.station, event.caller})
+  for (std::string_view text : {event.queue, event.agent, event.group, event.station, event.caller})
     mix(text.data(), text.size());
   if (event.call_id) of_call(event);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,7 @@ struct QueuedCall {
   std::uint32_t call_id;  // dwCallID, as the switch calls it now
   std::uint32_t event_id; // as it was when it came: what events call it to the end
   QueueIndex queue = 0;
+  GroupIndex group = nobody; // that serves the queue
   State state = State::waiting;
   bool at_queue = true;       // the queue device shows it; the adapter's fact
   bool full = false;          // overflowing because the queue was full
@@ -50,7 +52,8 @@ struct Queue {
   QueueConfig config;
   QueueIndex index = 0;
   GroupIndex group = nobody;
-  std::uint32_t waiting = 0; // calls in it, in offer or not, before they are answered
+  std::multiset<Time> waits; // since when each call waits, in offer or not, before it is answered
+  std::size_t waiting() const { return waits.size(); }
 };
 
 struct Group {

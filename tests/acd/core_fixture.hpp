@@ -59,7 +59,7 @@ public:
   void settle(Duration span = 100ms) {
     loop.run_for(span);
     core.check();
-    for (const Queue& queue : core.queues()) EXPECT_EQ(ledger.waiting(queue.index + 1), queue.waiting);
+    for (const Queue& queue : core.queues()) EXPECT_EQ(ledger.waiting(queue.index + 1), queue.waiting());
   }
   AgentState state(AgentIndex agent) const { return core.state_of(agent); }
 

@@ -273,7 +273,7 @@ TEST(Core, AFailedOverflowLeavesTheCallerInTheQueue) {
   centre.fake.faults.fail = 1;
   centre.fake.arrive(0);
   centre.settle(31s);
-  EXPECT_EQ(centre.core.queues()[0].waiting, 1U);
+  EXPECT_EQ(centre.core.queues()[0].waiting(), 1U);
   centre.fake.faults = {};
   centre.ready(0);
   centre.settle();
@@ -289,7 +289,7 @@ TEST(Core, ASilentSwitchLosesNobody) {
   centre.ready(0);
   const auto call = centre.fake.arrive(0);
   for (int i = 0; i < 60; ++i) centre.settle(1s);
-  EXPECT_EQ(centre.core.queues()[0].waiting, 1U);
+  EXPECT_EQ(centre.core.queues()[0].waiting(), 1U);
   EXPECT_GE(centre.fake.offers.size(), 5U);
   EXPECT_LE(centre.fake.offers.size(), 30U) << "tries are spaced out";
   centre.fake.faults = {};
@@ -329,7 +329,7 @@ TEST(Core, AFullQueueOverflowsAtOnce) {
   centre.settle();
   ASSERT_EQ(centre.fake.overflowed.size(), 1U);
   EXPECT_EQ(centre.fake.overflowed[0].first, third);
-  EXPECT_EQ(centre.core.queues()[0].waiting, 2U);
+  EXPECT_EQ(centre.core.queues()[0].waiting(), 2U);
 }
 
 TEST(Core, AFullQueueWithoutAnywhereToGoEndsTheCall) {

@@ -41,6 +41,7 @@ public:
     centre.fake.shuffle = true;
     centre.fake.delay = 300ms;
     centre.fake.faults = {0.01, 0.05, 0.03, 0.05, 0.02};
+    for (std::size_t i = 0; i < 10; ++i) centre.statistics.set_agent_period_s(i, 10'000'000);
   }
 
   void one_event() {
@@ -77,7 +78,8 @@ public:
     }
     centre.core.check();
     for (const Queue& queue : centre.core.queues())
-      ASSERT_EQ(centre.ledger.waiting(queue.index + 1), queue.waiting);
+      ASSERT_EQ(centre.ledger.waiting(queue.index + 1), queue.waiting());
+    remember_sessions();
   }
 
   // Everybody goes home: whatever was half done ends by its lease.
@@ -96,6 +98,32 @@ public:
       EXPECT_EQ(centre.statistics.queue(i).waiting(), 0U);
       EXPECT_EQ(centre.statistics.queue(i).offered, centre.ledger.offered(static_cast<std::uint32_t>(i) + 1));
     }
+    expect_sums();
+  }
+
+  // An agent's figures are the sum of the sessions'; all agents' calls are all queues'.
+  void expect_sums() {
+    remember_sessions();
+    std::uint64_t handled = 0, answered = 0;
+    for (std::size_t i = 0; i < 3; ++i) answered += centre.statistics.queue(i).answered;
+    for (std::size_t i = 0; i < 10; ++i) {
+      SessionTotals sum;
+      for (const auto& [handle, session] : sessions) {
+        if (session.agent_index != i + 1) continue;
+        sum.calls += session.calls;
+        sum.talked += session.talked;
+        sum.wrapped_up += session.wrapped_up;
+      }
+      const AgentWindow window = centre.statistics.agent_window(i, centre.loop.now());
+      EXPECT_EQ(window.acd_calls, sum.calls);
+      EXPECT_EQ(window.talked, sum.talked);
+      EXPECT_EQ(window.wrapped_up, sum.wrapped_up);
+      EXPECT_GE(window.worked, window.talked + window.wrapped_up);
+      EXPECT_EQ(centre.statistics.agent(i).talked, window.talked);
+      handled += window.acd_calls;
+    }
+    EXPECT_EQ(handled, answered);
+    EXPECT_GT(sessions.size(), 10U);
   }
 
   Centre centre;
@@ -107,7 +135,43 @@ private:
     std::advance(at, static_cast<std::ptrdiff_t>(random.below(centre.fake.calls.size())));
     return at->first;
   }
+  // As they are now; one that is forgotten stays as it was last.
+  void remember_sessions() {
+    for (const Agent& agent : centre.core.agents())
+      for (const Member& member : agent.members)
+        if (member.joined()) going_on.insert(member.session);
+    for (auto at = going_on.begin(); at != going_on.end();) {
+      const bool known = centre.statistics.has_session(*at);
+      if (known) sessions[*at] = centre.statistics.session(*at, centre.loop.now());
+      at = known && sessions[*at].live() ? std::next(at) : going_on.erase(at);
+    }
+  }
+  // With agent objects and sessions.
+  void wish_by_handle(StationIndex station) {
+    Core& core = centre.core;
+    const auto index = static_cast<AgentIndex>(random.below(10));
+    const Agent& agent = core.agents()[index];
+    std::uint32_t handle = 0;
+    const auto& members = agent.members;
+    const std::uint32_t session = members[random.below(members.size())].session;
+    constexpr SessionState states[] = {SessionState::ready, SessionState::not_ready, SessionState::wrapup,
+                                       SessionState::ended};
+    switch (random.below(6)) {
+    case 0: core.create_agent(station, agent.config.id, "", false, handle); break;
+    case 1:
+      if (agent.handle)
+        core.create_session(index, static_cast<GroupIndex>(random.below(2)), station, {}, handle);
+      break;
+    case 2:
+      core.set_agent_state(index, random.chance(0.8) ? AgentState::ready : AgentState::logged_off);
+      break;
+    default:
+      if (session) core.set_session_state(session, states[random.below(4)]);
+      break;
+    }
+  }
   void wish(StationIndex station) {
+    if (random.chance(0.5)) return wish_by_handle(station);
     switch (random.below(6)) {
     case 0: centre.core.log_out(station); break;
     case 1: centre.core.set_state(station, AgentState::not_ready); break;
@@ -129,6 +193,8 @@ private:
 
   Random random;
   std::map<StationIndex, std::uint32_t> own;
+  std::set<std::uint32_t> going_on;
+  std::map<std::uint32_t, SessionTotals> sessions;
 };
 
 std::uint64_t run(std::uint64_t seed, int steps) {
