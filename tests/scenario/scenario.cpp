@@ -9,6 +9,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "sessions.hpp"
 #include "world.hpp"
 
 namespace tl::scenario {
@@ -94,6 +95,8 @@ public:
   std::vector<std::string> play() {
     if (!wrong_.empty()) return wrong_;
     World world(plan_);
+    Sessions sessions(world);
+    sessions_ = &sessions;
     std::stable_sort(moments_.begin(), moments_.end(),
                      [](const Moment& a, const Moment& b) { return a.at < b.at; });
     for (const Moment& moment : moments_) {
@@ -114,6 +117,7 @@ public:
       if (const long seen = world.count(total_words.at(total.what)); seen != total.count)
         complain(total.line, fmt::format("{} {}, {} expected", seen, total.what, total.count));
     finish(world);
+    sessions_ = nullptr;
     return wrong_;
   }
 
@@ -194,6 +198,12 @@ private:
       totals_.push_back({line_, words[2], static_cast<long>(number_of(word(words, 3)))});
       return;
     }
+    if (what == "session") {
+      expect_word(words, 5, "at");
+      moments_.push_back(
+          {time_of(word(words, 6)) + tolerance, line_, {words.begin() + 1, words.begin() + 5}, true});
+      return;
+    }
     if (what == "agent" || what == "waiting") {
       expect_word(words, 4, "at");
       moments_.push_back(
@@ -238,7 +248,13 @@ private:
       for (std::size_t i = 2; i < words.size(); ++i) command += words[i] + ' ';
       return world.command(who, command);
     }
-    if (subject != "agent") throw Bad(subject + ": caller, agent or phone was expected");
+    if (subject == "session") {
+      static const Words verbs = {"begin", "ready", "notready", "wrapup", "end"};
+      if (std::find(verbs.begin(), verbs.end(), word(words, 3)) == verbs.end())
+        throw Bad(words[3] + ": begin, ready, notready, wrapup or end was expected");
+      return sessions_->act(who, verb, words[3]);
+    }
+    if (subject != "agent") throw Bad(subject + ": caller, agent, session or phone was expected");
     if (verb == "login")
       world.log_in(who);
     else if (verb == "logout")
@@ -254,7 +270,12 @@ private:
   }
 
   void probe(World& world, const Words& words) {
-    if (words[0] == "agent") {
+    if (words[0] == "session") {
+      const std::string state = sessions_->state(words[1], words[2]);
+      if (state != words[3])
+        complain(line_,
+                 fmt::format("session of {} for {} is {}, {} expected", words[1], words[2], state, words[3]));
+    } else if (words[0] == "agent") {
       const std::string state = telephony::agent_state_name(world.agent(words[1]).state);
       if (state != words[2])
         complain(line_, fmt::format("agent {} is {}, {} expected", words[1], state, words[2]));
@@ -293,6 +314,7 @@ private:
 
   std::string file_;
   int line_ = 0;
+  Sessions* sessions_ = nullptr; // of the story that plays
   Plan plan_;
   std::vector<Moment> moments_;
   std::vector<Expected> expected_;
