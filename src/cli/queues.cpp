@@ -82,6 +82,7 @@ int queues(const Common& common) {
                       {"abandoned", info.abandoned},
                       {"flowed_in", info.flowed_in},
                       {"flowed_out", info.flowed_out},
+                      {"final_disposition", info.final_disposition},
                       {"average_wait_s", info.average_wait},
                       {"longest_ever_wait_s", info.longest_ever_wait},
                       {"measurement_period_s", info.measurement_period}});
