@@ -59,7 +59,8 @@ LONG CallCentre::find_handlers(Found<AgentHandler> done) {
   if (!telephony_ || !telephony_->running()) return LINEERR_UNINITIALIZED;
   auto left = std::make_shared<LONG>(0);
   const auto one_done = [this, left, done = std::move(done), alive = std::weak_ptr<CallCentre*>(alive_)] {
-    if (--*left == 0 && done && !alive.expired()) done(0, handlers_);
+    if (--*left != 0 || !done || alive.expired()) return;
+    done(telephony_->running() ? 0 : LINEERR_OPERATIONFAILED, handlers_);
   };
   for (const auto& address : telephony_->addresses())
     if (look(*address, one_done)) ++*left;
