@@ -5,6 +5,16 @@
 #include <bit>
 
 namespace tl::server {
+namespace {
+
+// The parent of a conference as this receiver knows it [line-callstate].
+DWORD_PTR conference_handle(Core& core, CallHandle& receiver) {
+  if (!receiver.call.conference) return 0;
+  CallHandle* const parent = core.handle_of(receiver.open, *receiver.call.conference);
+  return parent ? parent->handle : 0;
+}
+
+} // namespace
 
 Call* Core::add_call(LineDevice& line) {
   if (call_count >= options.limits.calls_max) return nullptr;
@@ -90,6 +100,11 @@ void Core::announce(CallHandle& handle, DWORD state, DWORD_PTR mode) {
                        .param1 = handle.call.address,
                        .param2 = handle.handle,
                        .param3 = handle.privilege});
+  tell_state(handle, state, mode);
+}
+
+void Core::tell_state(CallHandle& handle, DWORD state, DWORD_PTR mode) {
+  if (state == LINECALLSTATE_CONFERENCED) mode = conference_handle(*this, handle);
   send(handle, {.message = LINE_CALLSTATE, .param1 = state, .param2 = mode, .param3 = handle.privilege});
 }
 
@@ -125,13 +140,6 @@ OpenLine* Core::find_owner(LineDevice& line, DWORD media, DWORD address) {
 }
 
 namespace {
-
-// The parent of a conference as this receiver knows it [line-callstate].
-DWORD_PTR conference_handle(Core& core, CallHandle& receiver) {
-  if (!receiver.call.conference) return 0;
-  CallHandle* const parent = core.handle_of(receiver.open, *receiver.call.conference);
-  return parent ? parent->handle : 0;
-}
 
 void set_conference(Call& call, Call* parent) {
   static_cast<Link<OfConference>&>(call).unlink();
@@ -172,9 +180,19 @@ void Core::state_changed(Call& call, DWORD state, DWORD_PTR mode, DWORD media) {
     break;
   }
   if (!call.idle()) return;
-  end_gathering(call, LINEGATHERTERM_CANCEL, 0);
-  call.generating.clear();
+  end_media(call);
   release_if_unheld(call);
+}
+
+// Idle: who gathers or generates learns that it is over, and monitoring ends [nf-tapi-linemonitordigits].
+void Core::end_media(Call& call) {
+  end_gathering(call, LINEGATHERTERM_CANCEL, 0);
+  while (!call.generating.empty())
+    end_generating(call, call.generating.front().id, LINEGENERATETERM_CANCEL, tick_ms());
+  call.handles.for_each([](CallHandle& handle) {
+    handle.digit_modes = handle.media_modes = 0;
+    handle.tones = false;
+  });
 }
 
 // The first state of a call that the provider reported: one owner at most, a monitor handle for everybody who
@@ -256,7 +274,9 @@ void Core::end_gathering(Call& call, DWORD reason, DWORD tick) {
                          .device = handle.handle,
                          .instance = open.instance,
                          .param1 = reason,
-                         .param3 = tick ? tick : tick_ms(),
+                         .param3 = open.version < version_2_0 ? 0
+                                   : tick                     ? tick
+                                                              : tick_ms(),
                          .extra = std::as_bytes(std::span{gathering->digits.data(), count})});
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/core.hpp"
+#include "server/wording.hpp"
 
 namespace tl::server {
 
@@ -74,7 +75,10 @@ void Core::send(OpenLine& to, const Message& message) {
                        .param3 = message.param3});
 }
 
-void Core::send(CallHandle& to, const Message& message) {
+void Core::send(CallHandle& to, const Message& said) {
+  Message message = said;
+  if (!wording::adapt(to.open.version, message.message, message.param1, message.param2, message.param3))
+    return;
   send(to.open.app.client, {.message = static_cast<std::uint16_t>(message.message),
                             .app = to.open.app.handle,
                             .device = to.handle,

@@ -154,6 +154,8 @@ public:
   void set_privilege(CallHandle& handle, DWORD privilege);
   // LINE_APPNEWCALL (>= 2.0) and LINE_CALLSTATE for a handle that its holder did not ask for.
   void announce(CallHandle& handle, DWORD state, DWORD_PTR mode);
+  // LINE_CALLSTATE with the privilege.
+  void tell_state(CallHandle& handle, DWORD state, DWORD_PTR mode);
   // LINE_CALLINFO with counts to all handles but `except` and those of `except_too`.
   void counts_changed(Call& call, DWORD what, const CallHandle* except,
                       const CallHandle* except_too = nullptr);
@@ -167,6 +169,7 @@ public:
   LONG update_media_modes(Call& call);
   void forget_gathering(Call& call);
   void end_gathering(Call& call, DWORD reason, DWORD tick);
+  void end_media(Call& call);
   DWORD tick_ms() const;
 
   // ---- Asynchronous requests (requests.cpp) --------------------------------------------------------------
@@ -226,6 +229,9 @@ private:
   void line_created(const Report& report);
   void line_removed(const Report& report);
   void line_state(LineDevice& line, DWORD states, DWORD_PTR param2, DWORD_PTR param3);
+  void address_state(LineDevice& line, DWORD_PTR address, DWORD states);
+  // What 1.3 gets for news it does not know: it must begin anew.
+  void reinitialise_instead(App& app, DWORD message, DWORD_PTR param1);
   void end_generating(Call& call, DWORD id, DWORD reason, DWORD tick);
   void announce_device(LineDevice& line);
   void forget_reports(const Provider& provider);

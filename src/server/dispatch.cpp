@@ -70,7 +70,12 @@ void dispatch(Core& core, Client& client, wire::Bytes frame, wire::Buffer& buffe
   core.drain(); // the function sees what providers have said so far
   wire::ReplyWriter reply{buffer, header->number, header->sequence, 0};
   Request request{core, client, *function, header->sequence, reply};
-  const LONG result = handler(request, wire::payload(frame));
+  LONG result = handler(request, wire::payload(frame));
+  if (result > 0 && wire::function(*function).mode == wire::Mode::sync) {
+    core.log.warn("server", "{}: a provider answered {}, which is neither success nor an error",
+                  wire::function(*function).name, result);
+    result = failed(*function);
+  }
   if (result != 0) reply.clear_answers();
   reply.set_result(result);
   if (!reply.finish()) refuse(buffer, header->number, header->sequence, no_memory(*function));

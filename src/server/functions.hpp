@@ -85,6 +85,15 @@ inline DWORD size_of(const Data& data) {
 
 // The highest version known in the range, 0 if none.
 DWORD choose_version(DWORD low, DWORD high);
+inline bool is_version(DWORD version) {
+  return version != 0 && choose_version(version, version) == version;
+}
+// The version an application counts as after it negotiated one.
+DWORD raised_version(DWORD version, DWORD negotiated);
+// The extension version a provider chooses for a line.
+LONG negotiate_extension_of(LineDevice& line, DWORD low, DWORD high, DWORD& chosen);
+// INCOMPATIBLEEXTVERSION when the line has not this extension version; 0 is none.
+LONG check_extension(LineDevice& line, DWORD extension);
 std::u16string_view file_name(std::u16string_view path);
 
 // Whether a device class is `wanted`, in letters of any case.
@@ -149,7 +158,6 @@ LONG answer_structure(Request& request, const Layout& layout, DWORD version, DWO
   }
   filling.capacity = room;
   change_version(filling, layout, version, provider_version);
-  if (filling.used() > room) keep_fixed_part(filling, layout, version);
   amend(filling);
   filling.as<DWORD>() = capacity.bytes;
   request.reply.end_data(filling.used());

@@ -21,7 +21,7 @@ struct Asker {
 Asker by_line(Request& r, DWORD handle) {
   OpenLine* const open = r.core.line(r.client, handle);
   if (!open) return {.error = LINEERR_INVALLINEHANDLE};
-  return {0, &open->app, open, &open->line, open->app.version};
+  return {0, &open->app, open, &open->line, std::max(open->app.version, open->version)};
 }
 
 Asker by_address(Request& r, DWORD handle, DWORD address) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "server/functions.hpp"
+#include "server/wording.hpp"
 
 namespace tl::server {
 namespace {
@@ -18,6 +19,25 @@ DWORD choose_version(DWORD low, DWORD high) {
 std::u16string_view file_name(std::u16string_view path) {
   const auto slash = path.find_last_of(u"/\\");
   return slash == std::u16string_view::npos ? path : path.substr(slash + 1);
+}
+
+// An application of lineInitialize did not say what it knows: it counts as a 1.3 one until it negotiates
+// [line-create].
+DWORD raised_version(DWORD version, DWORD negotiated) {
+  return version < version_1_4 ? std::min(negotiated, version_1_4) : version;
+}
+
+LONG negotiate_extension_of(LineDevice& line, DWORD low, DWORD high, DWORD& chosen) {
+  const auto negotiate = line.provider.tspi.lineNegotiateExtVersion;
+  if (!negotiate) return LINEERR_OPERATIONUNAVAIL;
+  if (const LONG result = negotiate(line.id, line.version, low, high, &chosen); result != 0) return result;
+  return chosen < low || chosen > high ? LINEERR_INCOMPATIBLEEXTVERSION : 0;
+}
+
+LONG check_extension(LineDevice& line, DWORD extension) {
+  DWORD chosen = 0;
+  if (extension == 0 || negotiate_extension_of(line, extension, extension, chosen) == 0) return 0;
+  return LINEERR_INCOMPATIBLEEXTVERSION;
 }
 
 namespace {
@@ -46,12 +66,14 @@ LONG shutdown(Request& r, DWORD handle) {
 }
 
 LONG negotiate_api(Request& r, DWORD handle, DWORD id, DWORD low, DWORD high, Capacity extension) {
-  if (!r.core.app(r.client, handle)) return LINEERR_INVALAPPHANDLE;
+  App* const app = r.core.app(r.client, handle);
+  if (!app) return LINEERR_INVALAPPHANDLE;
   LONG error = 0;
   LineDevice* const line = r.core.device(id, error);
   if (!line) return error;
   const DWORD version = choose_version(low, high);
   if (version == 0) return LINEERR_INCOMPATIBLEAPIVERSION;
+  app->version = raised_version(app->version, version);
   LINEEXTENSIONID extension_id{}; // all zero = no extensions
   if (const auto get = line->provider.tspi.lineGetExtensionID)
     if (get(line->id, line->version, &extension_id) != 0) extension_id = {};
@@ -66,13 +88,9 @@ LONG negotiate_extension(Request& r, DWORD handle, DWORD id, DWORD version, DWOR
   LONG error = 0;
   LineDevice* const line = r.core.device(id, error);
   if (!line) return error;
-  if (version < version_low || version > version_high) return LINEERR_INCOMPATIBLEAPIVERSION;
-  const auto negotiate = line->provider.tspi.lineNegotiateExtVersion;
-  if (!negotiate) return LINEERR_OPERATIONUNAVAIL;
+  if (!is_version(version)) return LINEERR_INCOMPATIBLEAPIVERSION;
   DWORD chosen = 0;
-  const LONG result = negotiate(line->id, line->version, low, high, &chosen);
-  if (result != 0) return result;
-  if (chosen < low || chosen > high) return LINEERR_INCOMPATIBLEEXTVERSION;
+  if (const LONG result = negotiate_extension_of(*line, low, high, chosen); result != 0) return result;
   r.reply.dword(chosen);
   return 0;
 }
@@ -84,10 +102,9 @@ LineDevice* capable(Request& r, DWORD handle, DWORD id, DWORD version, DWORD ext
   LineDevice* const line = r.core.device(id, error);
   if (!line) return nullptr;
   error = LINEERR_INCOMPATIBLEAPIVERSION;
-  if (version < version_low || version > version_high) return nullptr;
-  error = LINEERR_INCOMPATIBLEEXTVERSION;
-  if (extension != 0 && !line->provider.tspi.lineNegotiateExtVersion) return nullptr;
-  return line;
+  if (!is_version(version)) return nullptr;
+  error = check_extension(*line, extension);
+  return error == 0 ? line : nullptr;
 }
 
 LONG get_dev_caps(Request& r, DWORD handle, DWORD id, DWORD version, DWORD extension, Capacity capacity) {
@@ -95,13 +112,14 @@ LONG get_dev_caps(Request& r, DWORD handle, DWORD id, DWORD version, DWORD exten
   LineDevice* const line = capable(r, handle, id, version, extension, error);
   if (!line) return error;
   return answer_structure(
-      r, dev_caps_layout, version, line->version, capacity,
+      r, wire::line_dev_caps, version, line->version, capacity,
       [&](Filling& caps) {
         return line->provider.tspi.lineGetDevCaps(id, line->version, extension, &caps.as<LINEDEVCAPS>());
       },
       [&](Filling& caps) {
         caps.as<LINEDEVCAPS>().dwLineStates |=
             LINEDEVSTATE_OPEN | LINEDEVSTATE_CLOSE | LINEDEVSTATE_REINIT | LINEDEVSTATE_TRANSLATECHANGE;
+        wording::adapt(version, caps.as<LINEDEVCAPS>());
       });
 }
 
@@ -111,7 +129,7 @@ LONG get_address_caps(Request& r, DWORD handle, DWORD id, DWORD address, DWORD v
   LineDevice* const line = capable(r, handle, id, version, extension, error);
   if (!line) return error;
   return answer_structure(
-      r, address_caps_layout, version, line->version, capacity,
+      r, wire::line_address_caps, version, line->version, capacity,
       [&](Filling& caps) {
         return line->provider.tspi.lineGetAddressCaps(id, address, line->version, extension,
                                                       &caps.as<LINEADDRESSCAPS>());
@@ -122,6 +140,7 @@ LONG get_address_caps(Request& r, DWORD handle, DWORD id, DWORD address, DWORD v
         caps.dwCallInfoStates |=
             LINECALLINFOSTATE_NUMOWNERINCR | LINECALLINFOSTATE_NUMOWNERDECR | LINECALLINFOSTATE_NUMMONITORS;
         caps.dwCallStates |= LINECALLSTATE_UNKNOWN;
+        wording::adapt(version, caps);
       });
 }
 
@@ -133,7 +152,7 @@ LONG get_dev_config(Request& r, DWORD id, Capacity capacity, Text device_class) 
   if (!get) return LINEERR_OPERATIONUNAVAIL;
   const Wide name{device_class};
   return answer_structure(
-      r, var_string_layout, version_high, version_high, capacity,
+      r, wire::var_string, version_high, version_high, capacity,
       [&](Filling& config) { return get(id, &config.as<VARSTRING>(), name.c()); }, [](Filling&) {});
 }
 
@@ -150,8 +169,8 @@ LONG set_dev_config(Request& r, DWORD id, Data config, Text device_class) {
 }
 
 LONG get_provider_list(Request& r, DWORD version, Capacity capacity) {
-  if (version < version_low || version > version_high) return LINEERR_INCOMPATIBLEAPIVERSION;
-  return answer_structure(r, provider_list_layout, version, capacity, [&](Filling& filling) {
+  if (version < version_low) return LINEERR_INCOMPATIBLEAPIVERSION; // the highest it knows may be above ours
+  return answer_structure(r, wire::line_provider_list, version, capacity, [&](Filling& filling) {
     auto& list = filling.as<LINEPROVIDERLIST>();
     DWORD size = 0, offset = 0;
     const auto entries = filling.append(r.core.providers.size() * sizeof(LINEPROVIDERENTRY), size, offset);

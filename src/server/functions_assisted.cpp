@@ -152,7 +152,7 @@ LONG get_app_priority(Request& r, Text name, DWORD media, Data, DWORD request, C
   if (extension_name.bytes == 0) {
     r.reply.data(Data{wire::Bytes{}});
   } else if (const LONG bad =
-                 answer_structure(r, var_string_layout, version_high, extension_name, [](Filling&) {})) {
+                 answer_structure(r, wire::var_string, version_high, extension_name, [](Filling&) {})) {
     return bad;
   }
   r.reply.dword(priority);

@@ -15,7 +15,7 @@ bool is_class(const Text& name, std::u16string_view wanted) {
 }
 
 LONG answer_id(Request& r, Capacity capacity, DWORD id) {
-  return answer_structure(r, var_string_layout, version_high, capacity, [&](Filling& filling) {
+  return answer_structure(r, wire::var_string, version_high, capacity, [&](Filling& filling) {
     DWORD size = 0, offset = 0;
     const auto room = filling.append(sizeof id, size, offset);
     if (!room.empty()) std::memcpy(room.data(), &id, sizeof id);
@@ -65,7 +65,7 @@ LONG get_id(Request& r, DWORD line_handle, DWORD address, DWORD call_handle, DWO
     return answer_id(r, capacity, line.id);
   const Wide name{device_class};
   return answer_structure(
-      r, var_string_layout, version_high, version_high, capacity,
+      r, wire::var_string, version_high, version_high, capacity,
       [&](Filling& id) {
         return line.provider.tspi.lineGetID(line.driver, address,
                                             scope.call ? scope.call->call.driver : nullptr, select,

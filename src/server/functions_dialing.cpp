@@ -76,12 +76,12 @@ LONG get_country(Request& r, DWORD id, DWORD version, Capacity capacity) {
     if (!one) return LINEERR_INVALCOUNTRYCODE;
     wanted = {one, 1};
   }
-  return answer_structure(r, country_list_layout, version_high, capacity, [&](Filling& filling) {
+  return answer_structure(r, wire::line_country_list, version_high, capacity, [&](Filling& filling) {
     const Place place = put_entries<LINECOUNTRYENTRY>(
         filling, wanted, sizeof(LINECOUNTRYENTRY),
         [&](LINECOUNTRYENTRY& entry, const Country& country) { fill_country(filling, entry, country); });
     if (filling.needed() > filling.capacity)
-      return keep_fixed_part(filling, country_list_layout, version_high);
+      return keep_fixed_part(filling, wire::line_country_list, version_high);
     auto& list = filling.as<LINECOUNTRYLIST>();
     list.dwNumCountries = static_cast<DWORD>(wanted.size());
     list.dwCountryListSize = place.size;
@@ -138,7 +138,7 @@ LONG get_translate_caps(Request& r, DWORD app, DWORD version, Capacity capacity)
   const Settings& settings = r.core.options.settings;
   const bool old = version < version_1_4;
   const auto cards = shown_cards(settings);
-  return answer_structure(r, translate_caps_layout, version_high, capacity, [&](Filling& filling) {
+  return answer_structure(r, wire::line_translate_caps, version_high, capacity, [&](Filling& filling) {
     auto& caps = filling.as<LINETRANSLATECAPS>();
     const Location* const current = settings.location();
     caps.dwCurrentLocationID = current ? current->id : 0;
@@ -150,7 +150,7 @@ LONG get_translate_caps(Request& r, DWORD app, DWORD version, Capacity capacity)
         filling, cards, old ? card_entry_size_1_3 : sizeof(LINECARDENTRY),
         [&](LINECARDENTRY& entry, const Card& each) { fill_card(filling, entry, each, old); });
     if (filling.needed() > filling.capacity)
-      return keep_fixed_part(filling, translate_caps_layout, version_high);
+      return keep_fixed_part(filling, wire::line_translate_caps, version_high);
     caps.dwNumLocations = static_cast<DWORD>(settings.locations.size());
     caps.dwLocationListSize = location_list.size;
     caps.dwLocationListOffset = location_list.offset;
@@ -171,7 +171,7 @@ LONG translate(Request& r, DWORD app, DWORD device, DWORD version, Text address,
   error = translate_address(r.core.options.settings, to_utf8(*address), card, options, made);
   if (error != 0) return error;
   if (version < version_2_0) made.results &= ~DWORD{LINETRANSLATERESULT_VOICEDETECT};
-  return answer_structure(r, translate_output_layout, version_high, capacity, [&](Filling& filling) {
+  return answer_structure(r, wire::line_translate_output, version_high, capacity, [&](Filling& filling) {
     auto& output = filling.as<LINETRANSLATEOUTPUT>();
     output.dwCurrentCountry = made.current_country;
     output.dwDestCountry = made.dest_country;

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "server/functions.hpp"
+#include "server/wording.hpp"
 
 namespace tl::server {
 namespace {
@@ -51,11 +52,14 @@ LONG get_call_info(Request& r, DWORD handle, Capacity capacity) {
   if (!asked) return error;
   Call& call = asked->call;
   return answer_structure(
-      r, call_info_layout, asked->open.version, call.line.version, capacity,
+      r, wire::line_call_info, asked->open.version, call.line.version, capacity,
       [&](Filling& info) {
         return call.line.provider.tspi.lineGetCallInfo(call.driver, &info.as<LINECALLINFO>());
       },
-      [&](Filling& info) { amend_info(*asked, info); });
+      [&](Filling& info) {
+        amend_info(*asked, info);
+        wording::adapt(asked->open.version, info.as<LINECALLINFO>());
+      });
 }
 
 // The state is the one the applications were told; what may be done in it comes from the provider.
@@ -65,7 +69,7 @@ LONG get_call_status(Request& r, DWORD handle, Capacity capacity) {
   if (!asked) return error;
   Call& call = asked->call;
   return answer_structure(
-      r, call_status_layout, asked->open.version, call.line.version, capacity,
+      r, wire::line_call_status, asked->open.version, call.line.version, capacity,
       [&](Filling& status) {
         return call.line.provider.tspi.lineGetCallStatus(call.driver, &status.as<LINECALLSTATUS>());
       },
@@ -75,6 +79,7 @@ LONG get_call_status(Request& r, DWORD handle, Capacity capacity) {
         status.dwCallStateMode = static_cast<DWORD>(call.mode);
         status.dwCallPrivilege = asked->privilege;
         if (asked->open.version >= version_2_0) status.tStateEntryTime = system_time(call.entered);
+        wording::adapt(asked->open.version, status);
       });
 }
 
@@ -107,7 +112,7 @@ LONG get_new_calls(Request& r, DWORD handle, DWORD address, DWORD select, Capaci
       return result;
     if (address >= addresses) return LINEERR_INVALADDRESSID;
   }
-  return answer_structure(r, call_list_layout, open->version, capacity, [&](Filling& filling) {
+  return answer_structure(r, wire::line_call_list, open->version, capacity, [&](Filling& filling) {
     std::vector<Call*> found;
     line.calls.for_each([&](Call& call) {
       if (call.phase != Call::Phase::live || r.core.handle_of(*open, call)) return;
@@ -129,7 +134,7 @@ LONG get_conference_calls(Request& r, DWORD handle, Capacity capacity) {
   if (!asked) return error;
   Call* const parent = asked->call.conference ? asked->call.conference : &asked->call;
   if (parent->members.empty()) return LINEERR_NOCONFERENCE;
-  return answer_structure(r, call_list_layout, asked->open.version, capacity, [&](Filling& filling) {
+  return answer_structure(r, wire::line_call_list, asked->open.version, capacity, [&](Filling& filling) {
     std::vector<Call*> related{parent};
     parent->members.for_each([&](Call& member) { related.push_back(&member); });
     std::vector<DWORD> handles;

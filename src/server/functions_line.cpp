@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "server/functions.hpp"
+#include "server/wording.hpp"
 
 namespace tl::server {
 namespace {
@@ -27,8 +28,8 @@ bool privileges_valid(DWORD privileges, DWORD version) {
 }
 
 // The media of devices without extensions: standard bits alone; upper byte is for registered extension modes.
-bool media_valid(DWORD media) {
-  return (media & ~media_known) == 0;
+bool media_valid(DWORD media, DWORD version) {
+  return (media & ~wording::media_modes.known(version, media_known)) == 0;
 }
 
 // The request types a handler registers for: DWORDs in the device-specific part [nf-tapi-lineopenw].
@@ -111,10 +112,10 @@ LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD exte
   App* const app = core.app(r.client, app_handle);
   if (!app) return LINEERR_INVALAPPHANDLE;
   if (r.core.reinitialising) return LINEERR_REINIT;
-  if (version < version_low || version > version_high) return LINEERR_INCOMPATIBLEAPIVERSION;
+  if (!is_version(version)) return LINEERR_INCOMPATIBLEAPIVERSION;
   if (!privileges_valid(privileges, version)) return LINEERR_INVALPRIVSELECT;
   const bool owner = privileges & LINECALLPRIVILEGE_OWNER;
-  if (owner && !media_valid(media)) return LINEERR_INVALMEDIAMODE;
+  if (owner && !media_valid(media, version)) return LINEERR_INVALMEDIAMODE;
   Copied params = copy_call_params(data, version, version_high);
   if (params.error) return LINEERR_STRUCTURETOOSMALL;
   LONG error = LINEERR_LINEMAPPERFAILED;
@@ -168,8 +169,8 @@ LONG set_status_messages(Request& r, DWORD handle, DWORD line_states, DWORD addr
   constexpr DWORD address_states_known = 0x000001FF;
   OpenLine* const open = r.core.line(r.client, handle);
   if (!open) return LINEERR_INVALLINEHANDLE;
-  if (line_states & ~line_states_known) return LINEERR_INVALLINESTATE;
-  if (address_states & ~address_states_known) return LINEERR_INVALADDRESSSTATE;
+  if (line_states & ~wording::line_states.known(open->version, line_states_known)) return LINEERR_INVALLINESTATE;
+  if (address_states & ~wording::address_states.known(open->version, address_states_known)) return LINEERR_INVALADDRESSSTATE;
   const auto before = std::pair{open->line_states, open->address_states};
   open->line_states = line_states | LINEDEVSTATE_REINIT; // cannot be disabled
   open->address_states = address_states;
@@ -222,7 +223,7 @@ LONG get_line_dev_status(Request& r, DWORD handle, Capacity capacity) {
   if (!open) return LINEERR_INVALLINEHANDLE;
   LineDevice& line = open->line;
   return answer_structure(
-      r, dev_status_layout, open->version, line.version, capacity,
+      r, wire::line_dev_status, open->version, line.version, capacity,
       [&](Filling& status) {
         return line.provider.tspi.lineGetLineDevStatus(line.driver, &status.as<LINEDEVSTATUS>());
       },
@@ -232,6 +233,7 @@ LONG get_line_dev_status(Request& r, DWORD handle, Capacity capacity) {
         filling.as<LINEDEVSTATUS>().dwNumOpens = static_cast<DWORD>(line.open_count);
         filling.as<LINEDEVSTATUS>().dwOpenMediaModes = media;
         if (open->version >= version_2_0) add_app_infos(r.core, line, filling);
+        wording::adapt(open->version, filling.as<LINEDEVSTATUS>());
       });
 }
 
@@ -240,11 +242,11 @@ LONG get_address_status(Request& r, DWORD handle, DWORD address, Capacity capaci
   if (!open) return LINEERR_INVALLINEHANDLE;
   LineDevice& line = open->line;
   return answer_structure(
-      r, address_status_layout, open->version, line.version, capacity,
+      r, wire::line_address_status, open->version, line.version, capacity,
       [&](Filling& status) {
         return line.provider.tspi.lineGetAddressStatus(line.driver, address, &status.as<LINEADDRESSSTATUS>());
       },
-      [](Filling&) {});
+      [&](Filling& filling) { wording::adapt(open->version, filling.as<LINEADDRESSSTATUS>()); });
 }
 
 LONG get_address_id(Request& r, DWORD handle, DWORD mode, Text address) {

@@ -188,42 +188,20 @@ LONG pickup(Request& r, DWORD handle, DWORD address, Text destination, Text grou
   });
 }
 
-// A LINEFORWARDLIST whose every size and offset (they count from the list) is true; empty memory for NULL.
-LONG copy_forward_list(const Data& data, std::vector<std::uint64_t>& memory) {
-  if (!data) return 0;
-  constexpr std::size_t head = offsetof(LINEFORWARDLIST, ForwardList);
-  if (data->size() < head) return LINEERR_STRUCTURETOOSMALL;
-  DWORD total, entries;
-  std::memcpy(&total, data->data(), sizeof total);
-  std::memcpy(&entries, data->data() + sizeof total, sizeof entries);
-  if (total < head || total > data->size()) return LINEERR_STRUCTURETOOSMALL;
-  if (entries > (total - head) / sizeof(LINEFORWARD)) return LINEERR_STRUCTURETOOSMALL;
-  memory.resize((std::max<std::size_t>(total, sizeof(LINEFORWARDLIST)) + 7) / 8);
-  std::memcpy(memory.data(), data->data(), total);
-  const auto* each = reinterpret_cast<const LINEFORWARDLIST*>(memory.data())->ForwardList;
-  const wire::Bytes whole = data->first(total);
-  for (DWORD i = 0; i < entries; ++i)
-    if (!part(whole, each[i].dwCallerAddressSize, each[i].dwCallerAddressOffset) ||
-        !part(whole, each[i].dwDestAddressSize, each[i].dwDestAddressOffset))
-      return LINEERR_INVALPARAM;
-  return 0;
-}
-
 LONG forward(Request& r, DWORD handle, DWORD all, DWORD address, Data list, DWORD rings, Data data) {
   OpenLine* const open = r.core.line(r.client, handle);
   if (!open) return LINEERR_INVALLINEHANDLE;
   LineDevice& line = open->line;
   const auto function = line.provider.tspi.lineForward;
   if (!function) return LINEERR_OPERATIONUNAVAIL;
-  std::vector<std::uint64_t> entries;
-  if (const LONG error = copy_forward_list(list, entries); error != 0) return error;
+  Copied entries = copy_forward_list(list);
+  if (entries.error) return entries.error;
   Copied params = copy_call_params(data, open->version, line.version);
   if (params.error) return LINEERR_STRUCTURETOOSMALL;
   return start_calls(r, *open, 1, params, [&](Pending& pending) {
     Call* const call = pending.created[0];
-    auto* const given = entries.empty() ? nullptr : reinterpret_cast<LINEFORWARDLIST*>(entries.data());
-    return function(pending.id, line.driver, all, address, given, rings, name_of(call), driver_of(call),
-                    params.as<LINECALLPARAMS>());
+    return function(pending.id, line.driver, all, address, entries.as<LINEFORWARDLIST>(), rings,
+                    name_of(call), driver_of(call), params.as<LINECALLPARAMS>());
   });
 }
 

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "server/functions.hpp"
+#include "server/wording.hpp"
 
 namespace tl::server {
 namespace {
@@ -34,12 +35,27 @@ PhoneDevice* device_of(Request& r, DWORD app, DWORD id, LONG& error) {
   return r.core.phones.app(r.client, app) ? r.core.phones.device(id, error) : nullptr;
 }
 
+LONG negotiate_extension_of(PhoneDevice& phone, DWORD low, DWORD high, DWORD& chosen) {
+  const auto negotiate = phone.provider.tspi.phoneNegotiateExtVersion;
+  if (!negotiate) return PHONEERR_OPERATIONUNAVAIL;
+  if (const LONG result = negotiate(phone.id, phone.version, low, high, &chosen); result != 0) return result;
+  return chosen < low || chosen > high ? PHONEERR_INCOMPATIBLEEXTVERSION : 0;
+}
+
+LONG check_extension(PhoneDevice& phone, DWORD extension) {
+  DWORD chosen = 0;
+  if (extension == 0 || negotiate_extension_of(phone, extension, extension, chosen) == 0) return 0;
+  return PHONEERR_INCOMPATIBLEEXTVERSION;
+}
+
 LONG negotiate_api(Request& r, DWORD app, DWORD id, DWORD low, DWORD high, Capacity extension) {
   LONG error = 0;
   PhoneDevice* const phone = device_of(r, app, id, error);
   if (!phone) return error;
   const DWORD version = choose_version(low, high);
   if (version == 0) return PHONEERR_INCOMPATIBLEAPIVERSION;
+  DWORD& known = r.core.phones.app(r.client, app)->version;
+  known = raised_version(known, version);
   PHONEEXTENSIONID extension_id{}; // all zero = no extensions
   if (const auto get = phone->provider.tspi.phoneGetExtensionID)
     if (get(phone->id, phone->version, &extension_id) != 0) extension_id = {};
@@ -53,13 +69,9 @@ LONG negotiate_extension(Request& r, DWORD app, DWORD id, DWORD version, DWORD l
   LONG error = 0;
   PhoneDevice* const phone = device_of(r, app, id, error);
   if (!phone) return error;
-  if (version < version_low || version > version_high) return PHONEERR_INCOMPATIBLEAPIVERSION;
-  const auto negotiate = phone->provider.tspi.phoneNegotiateExtVersion;
-  if (!negotiate) return PHONEERR_OPERATIONUNAVAIL;
+  if (!is_version(version)) return PHONEERR_INCOMPATIBLEAPIVERSION;
   DWORD chosen = 0;
-  const LONG result = negotiate(phone->id, phone->version, low, high, &chosen);
-  if (result != 0) return result;
-  if (chosen < low || chosen > high) return PHONEERR_INCOMPATIBLEEXTVERSION;
+  if (const LONG result = negotiate_extension_of(*phone, low, high, chosen); result != 0) return result;
   r.reply.dword(chosen);
   return 0;
 }
@@ -68,16 +80,16 @@ LONG get_dev_caps(Request& r, DWORD app, DWORD id, DWORD version, DWORD extensio
   LONG error = 0;
   PhoneDevice* const phone = device_of(r, app, id, error);
   if (!phone) return error;
-  if (version < version_low || version > version_high) return PHONEERR_INCOMPATIBLEAPIVERSION;
-  if (extension != 0 && !phone->provider.tspi.phoneNegotiateExtVersion)
-    return PHONEERR_INCOMPATIBLEEXTVERSION;
+  if (!is_version(version)) return PHONEERR_INCOMPATIBLEAPIVERSION;
+  if (const LONG bad = check_extension(*phone, extension)) return bad;
   const auto get = phone->provider.tspi.phoneGetDevCaps;
   if (!get) return PHONEERR_OPERATIONUNAVAIL;
   return answer_structure(
-      r, phone_caps_layout, version, phone->version, capacity,
+      r, wire::phone_caps, version, phone->version, capacity,
       [&](Filling& caps) { return get(id, phone->version, extension, &caps.as<PHONECAPS>()); },
       [&](Filling& caps) {
         caps.as<PHONECAPS>().dwPhoneStates |= PHONESTATE_OWNER | PHONESTATE_MONITORS | PHONESTATE_REINIT;
+        wording::adapt(version, caps.as<PHONECAPS>());
       });
 }
 
@@ -86,9 +98,10 @@ LONG open_phone(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD ext
   LONG error = 0;
   PhoneDevice* const phone = device_of(r, app_handle, id, error);
   if (!phone) return error;
-  if (version < version_low || version > version_high) return PHONEERR_INCOMPATIBLEAPIVERSION;
+  if (!is_version(version)) return PHONEERR_INCOMPATIBLEAPIVERSION;
   if (privilege != PHONEPRIVILEGE_MONITOR && privilege != PHONEPRIVILEGE_OWNER)
     return PHONEERR_INVALPRIVILEGE;
+  if (const LONG bad = check_extension(*phone, extension)) return bad;
   auto open = std::make_unique<OpenPhone>(*r.core.phones.app(r.client, app_handle), *phone);
   open->version = version;
   open->owner = privilege == PHONEPRIVILEGE_OWNER;
@@ -112,7 +125,7 @@ LONG set_status_messages(Request& r, DWORD handle, DWORD states, DWORD modes, DW
   constexpr DWORD button_states_known = 0x0000000F;
   OpenPhone* const open = r.core.phones.find(r.client, handle);
   if (!open) return PHONEERR_INVALPHONEHANDLE;
-  if (states & ~states_known) return PHONEERR_INVALPHONESTATE;
+  if (states & ~wording::phone_states.known(open->version, states_known)) return PHONEERR_INVALPHONESTATE;
   if (modes & ~modes_known) return PHONEERR_INVALBUTTONMODE;
   // Without modes the states mean nothing; with modes there must be one.
   if (modes == 0) button_states = 0;
@@ -144,7 +157,7 @@ LONG get_status(Request& r, DWORD handle, Capacity capacity) {
   const auto get = phone.provider.tspi.phoneGetStatus;
   if (!get) return PHONEERR_OPERATIONUNAVAIL;
   return answer_structure(
-      r, phone_status_layout, open->version, phone.version, capacity,
+      r, wire::phone_status, open->version, phone.version, capacity,
       [&](Filling& status) { return get(phone.driver, &status.as<PHONESTATUS>()); },
       [&](Filling& filling) {
         DWORD size = 0, offset = 0;

@@ -122,7 +122,7 @@ LONG set_lamp(Request& r, DWORD handle, DWORD id, DWORD mode) {
 LONG get_display(Request& r, DWORD handle, Capacity capacity) {
   return read<&ProviderTable::phoneGetDisplay>(r, handle, [&](OpenPhone&, auto function, HDRVPHONE phone) {
     return answer_structure(
-        r, var_string_layout, version_high, version_high, capacity,
+        r, wire::var_string, version_high, version_high, capacity,
         [&](Filling& text) { return function(phone, &text.as<VARSTRING>()); }, [](Filling&) {});
   });
 }
@@ -154,7 +154,7 @@ LONG get_button_info(Request& r, DWORD handle, DWORD id, Capacity capacity) {
   return read<&ProviderTable::phoneGetButtonInfo>(
       r, handle, [&](OpenPhone& open, auto function, HDRVPHONE phone) {
         return answer_structure(
-            r, phone_button_info_layout, open.version, open.phone.version, capacity,
+            r, wire::phone_button_info, open.version, open.phone.version, capacity,
             [&](Filling& info) { return function(phone, id, &info.as<PHONEBUTTONINFO>()); }, [](Filling&) {});
       });
 }
@@ -164,7 +164,7 @@ LONG set_button_info(Request& r, DWORD handle, DWORD id, Data data) {
   OpenPhone* const open = owned(r, handle, error);
   if (!open) return error;
   if (!data) return PHONEERR_INVALPOINTER;
-  Copied info = copy_structure(data, phone_button_info_layout, open->version, open->phone.version,
+  Copied info = copy_structure(data, wire::phone_button_info, open->version, open->phone.version,
                                PHONEERR_STRUCTURETOOSMALL, PHONEERR_OPERATIONFAILED);
   if (info.error) return info.error;
   const auto function = open->phone.provider.tspi.phoneSetButtonInfo;
@@ -219,7 +219,7 @@ LONG get_id(Request& r, DWORD handle, Capacity capacity, Text device_class) {
   const Wide name{device_class};
   return read<&ProviderTable::phoneGetID>(r, handle, [&](OpenPhone&, auto function, HDRVPHONE phone) {
     return answer_structure(
-        r, var_string_layout, version_high, version_high, capacity,
+        r, wire::var_string, version_high, version_high, capacity,
         [&](Filling& id) { return function(phone, &id.as<VARSTRING>(), name.c(), INVALID_HANDLE_VALUE); },
         [](Filling&) {});
   });

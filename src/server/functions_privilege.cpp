@@ -40,7 +40,7 @@ LONG give(Core& core, CallHandle& giver, OpenLine& target) {
     } else {
       changed = 0; // it owned the call already and learns that it is meant to act
     }
-    core.send(*receiver, {LINE_CALLSTATE, call.state, call.mode, LINECALLPRIVILEGE_OWNER});
+    core.tell_state(*receiver, call.state, call.mode);
   }
   if (changed) core.counts_changed(call, changed, &giver, receiver);
   return 0;

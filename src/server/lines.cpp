@@ -122,6 +122,9 @@ LONG Core::update_states(LineDevice& line) {
   line.opens.for_each([&](OpenLine& open) {
     line_states |= open.line_states;
     address_states |= open.address_states;
+    if (open.version >= version_1_4) return;
+    line_states |= LINEDEVSTATE_CAPSCHANGE; // 1.3 does not ask: it is told to begin anew
+    address_states |= LINEADDRESSSTATE_CAPSCHANGE;
   });
   if (line_states == line.line_states_wanted && address_states == line.address_states_wanted) return 0;
   const LONG result = line.provider.tspi.lineSetStatusMessages(line.driver, line_states, address_states);

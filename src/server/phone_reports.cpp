@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "server/core.hpp"
+#include "server/wording.hpp"
 
 namespace tl::server {
 
@@ -89,18 +90,14 @@ void Phones::remove(PhoneDevice& phone) {
 // To those who want it, in the words of their version [phone-state, phonestate--constants].
 void Phones::state(PhoneDevice& phone, DWORD states, DWORD_PTR p2) {
   constexpr DWORD own = PHONESTATE_OWNER | PHONESTATE_MONITORS; // the server's own to report
-  constexpr DWORD since_1_4 = PHONESTATE_CAPSCHANGE | PHONESTATE_REMOVED;
   if (states & PHONESTATE_REINIT) each_app([&](PhoneApp& app) { send(app, PHONE_STATE, PHONESTATE_REINIT); });
   states &= ~(own | DWORD{PHONESTATE_REINIT});
   if (!std::has_single_bit(states)) p2 = 0;
   phone.opens.for_each([&](OpenPhone& open) {
-    DWORD wanted = states & open.states;
-    if (open.version < version_1_4) {
-      if (wanted & PHONESTATE_CAPSCHANGE)
-        send(open.app, PHONE_STATE, PHONESTATE_REINIT, PHONE_STATE, PHONESTATE_CAPSCHANGE);
-      wanted &= ~since_1_4;
-    }
-    if (wanted) send(open, PHONE_STATE, wanted, p2);
+    if (open.version < version_1_4 && (states & PHONESTATE_CAPSCHANGE))
+      send(open.app, PHONE_STATE, PHONESTATE_REINIT, PHONE_STATE, PHONESTATE_CAPSCHANGE);
+    if (const DWORD wanted = wording::phone_states.known(open.version, states & open.states))
+      send(open, PHONE_STATE, wanted, p2);
   });
 }
 

@@ -134,6 +134,7 @@ LONG Phones::update_states(PhoneDevice& phone) {
   DWORD states = 0, modes = 0, button_states = 0;
   phone.opens.for_each([&](OpenPhone& open) {
     states |= open.states;
+    if (open.version < version_1_4) states |= PHONESTATE_CAPSCHANGE; // it does not ask: it is to begin anew
     modes |= open.button_modes;
     button_states |= open.button_states;
   });

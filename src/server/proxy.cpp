@@ -133,7 +133,7 @@ LONG get_proxy_status(Request& r, DWORD handle, DWORD id, DWORD version, Capacit
   LineDevice* const line = r.core.device(id, error);
   if (!line) return error;
   if (version < version_2_2) return LINEERR_INCOMPATIBLEAPIVERSION;
-  return answer_structure(r, proxy_request_list_layout, version_2_2, capacity, [&](Filling& filling) {
+  return answer_structure(r, wire::line_proxy_request_list, version_2_2, capacity, [&](Filling& filling) {
     std::vector<DWORD> types;
     for (DWORD type = 1; type <= proxy_type_last; ++type)
       if (line->proxies[type]) types.push_back(type);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What providers report: taken down on any thread at any time, handled here one after the other.
 #include "server/core.hpp"
+#include "server/wording.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -106,7 +107,13 @@ void Core::handle(const Report& report) {
              report.provider->name, report.message);
     return;
   }
-  complete(*request, static_cast<LONG>(report.param1));
+  auto result = static_cast<LONG>(report.param1);
+  if (result > 0) {
+    log.warn("server", "{}: ASYNC_COMPLETION of request {} with {}, which is neither success nor an error",
+             report.provider->name, request->id, result);
+    result = failed(request->function);
+  }
+  complete(*request, result);
 }
 
 void Core::handle_event(const Report& report) {
@@ -175,14 +182,13 @@ void Core::handle_line_event(LineDevice& line, const Report& report) {
   switch (report.message) {
   case LINE_CLOSE: return force_close(line);
   case LINE_LINEDEVSTATE: return line_state(line, static_cast<DWORD>(p1), p2, p3);
-  case LINE_ADDRESSSTATE:
-    return line.opens.for_each([&](OpenLine& open) {
-      if (const DWORD wanted = static_cast<DWORD>(p2) & open.address_states)
-        send(open, {LINE_ADDRESSSTATE, p1, wanted, 0});
-    });
+  case LINE_ADDRESSSTATE: return address_state(line, p1, static_cast<DWORD>(p2));
   case LINE_DEVSPECIFIC:
   case LINE_DEVSPECIFICFEATURE:
     return send_openers(line, {report.message, p1, p2, p3}, [](OpenLine&) { return true; });
+  case LINE_DEVSPECIFICEX:
+    return send_openers(line, {report.message, p1, p2, p3},
+                        [](OpenLine& open) { return open.version >= version_2_2; });
   default:
     log.warn("server", "{}: message {} about a line means nothing", line.provider.name, report.message);
     return;
@@ -191,8 +197,8 @@ void Core::handle_line_event(LineDevice& line, const Report& report) {
 
 // To those who want it, in the words of their version [line-linedevstate]. Reinitialisation is for everybody.
 void Core::line_state(LineDevice& line, DWORD states, DWORD_PTR param2, DWORD_PTR param3) {
-  constexpr DWORD since_1_4 = LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_CONFIGCHANGE |
-                              LINEDEVSTATE_TRANSLATECHANGE | LINEDEVSTATE_COMPLCANCEL | LINEDEVSTATE_REMOVED;
+  // What has details; all others have none.
+  constexpr DWORD detailed = LINEDEVSTATE_RINGING | LINEDEVSTATE_COMPLCANCEL;
   // A real one, not another message in the words of 1.3 [linedevstate--constants].
   if ((states & LINEDEVSTATE_REINIT) && param2 == 0) reinitialising = app_count > 0;
   if (states & LINEDEVSTATE_REINIT)
@@ -202,14 +208,28 @@ void Core::line_state(LineDevice& line, DWORD states, DWORD_PTR param2, DWORD_PT
       });
     });
   line.opens.for_each([&](OpenLine& open) {
-    DWORD wanted = states & open.line_states & ~DWORD{LINEDEVSTATE_REINIT};
-    if (open.version < version_1_4) {
-      if (wanted & LINEDEVSTATE_CAPSCHANGE)
-        send(open.app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE});
-      wanted &= ~since_1_4;
-    }
-    if (wanted) send(open, {LINE_LINEDEVSTATE, wanted, param2, param3});
+    if (open.version < version_1_4 && (states & LINEDEVSTATE_CAPSCHANGE))
+      reinitialise_instead(open.app, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE);
+    const DWORD wanted =
+        wording::line_states.known(open.version, states & open.line_states & ~DWORD{LINEDEVSTATE_REINIT});
+    if (wanted & detailed)
+      send(open, {LINE_LINEDEVSTATE, wanted, param2, wanted & LINEDEVSTATE_RINGING ? param3 : 0});
+    else if (wanted)
+      send(open, {LINE_LINEDEVSTATE, wanted});
   });
+}
+
+void Core::address_state(LineDevice& line, DWORD_PTR address, DWORD states) {
+  line.opens.for_each([&](OpenLine& open) {
+    if (open.version < version_1_4 && (states & LINEADDRESSSTATE_CAPSCHANGE))
+      reinitialise_instead(open.app, LINE_ADDRESSSTATE, address);
+    if (const DWORD wanted = wording::address_states.known(open.version, states & open.address_states))
+      send(open, {LINE_ADDRESSSTATE, address, wanted, 0});
+  });
+}
+
+void Core::reinitialise_instead(App& app, DWORD message, DWORD_PTR param1) {
+  send(app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, message, param1});
 }
 
 // Digits or a tone are out, or were cut short: told to the one that asked.
@@ -226,18 +246,22 @@ void Core::end_generating(Call& call, DWORD id, DWORD reason, DWORD tick) {
 void Core::handle_call_event(Call& call, const Report& report) {
   const DWORD_PTR p1 = report.param1, p2 = report.param2, p3 = report.param3;
   const DWORD tick = p3 ? static_cast<DWORD>(p3) : tick_ms(); // [media-event-timers]
+  // Who holds the call is what the server knows.
+  constexpr DWORD own =
+      LINECALLINFOSTATE_NUMOWNERINCR | LINECALLINFOSTATE_NUMOWNERDECR | LINECALLINFOSTATE_NUMMONITORS;
   if (report.message == LINE_CALLSTATE)
     return state_changed(call, static_cast<DWORD>(p1), p2, static_cast<DWORD>(p3));
   if (call.phase == Call::Phase::requested) {
-    if (report.message == LINE_CALLINFO) call.info_waiting |= static_cast<DWORD>(p1);
+    if (report.message == LINE_CALLINFO) call.info_waiting |= static_cast<DWORD>(p1) & ~own;
     return;
   }
   const auto all = [](CallHandle&) { return true; };
   switch (report.message) {
   case LINE_CALLINFO:
-    if (!call.idle()) send_handles(call, {LINE_CALLINFO, p1}, all);
+    if (!call.idle() && (p1 & ~DWORD_PTR{own}))
+      send_handles(call, {LINE_CALLINFO, p1 & ~DWORD_PTR{own}}, all);
     return;
-  case LINE_MONITORDIGITS:
+  case LINE_MONITORDIGITS: // an ended call has no handle that monitors: see state_changed
     return send_handles(call, {LINE_MONITORDIGITS, p1, p2, tick},
                         [&](CallHandle& handle) { return handle.digit_modes & p2; });
   case LINE_MONITORMEDIA:
@@ -252,6 +276,9 @@ void Core::handle_call_event(Call& call, const Report& report) {
   case LINE_GENERATE: return end_generating(call, static_cast<DWORD>(p2), static_cast<DWORD>(p1), tick);
   case LINE_CALLDEVSPECIFIC: return send_handles(call, {LINE_DEVSPECIFIC, p1, p2, p3}, all);
   case LINE_CALLDEVSPECIFICFEATURE: return send_handles(call, {LINE_DEVSPECIFICFEATURE, p1, p2, p3}, all);
+  case LINE_DEVSPECIFICEX:
+    return send_handles(call, {report.message, p1, p2, p3},
+                        [](CallHandle& handle) { return handle.open.version >= version_2_2; });
   default:
     log.warn("server", "{}: message {} about a call means nothing", call.line.provider.name, report.message);
     return;

@@ -23,7 +23,7 @@ void write_answers(wire::Buffer& buffer, Pending& request, const std::array<DWOR
     else if (row.kinds[i] == wire::Kind::data_out) {
       Filling filled{request.bytes(), request.capacity};
       const bool true_sizes =
-          request.capacity >= sizeof(VARSTRING) && check_filled(filled, var_string_layout, version_high);
+          request.capacity >= sizeof(VARSTRING) && check_filled(filled, wire::var_string, version_high);
       to.data(wire::Bytes{request.bytes(), true_sizes ? filled.used() : 0});
     }
   }

@@ -1,97 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/structures.hpp"
 
+#include <algorithm>
 #include <cstring>
+
+#include "wire/rebuild.hpp"
 
 namespace tl::server {
 namespace {
-
-#define TL_PART(structure, name)                                                                             \
-  Part {                                                                                                     \
-    offsetof(structure, dw##name##Size), offsetof(structure, dw##name##Offset)                               \
-  }
-
-constexpr Part address_caps_parts[] = {
-    TL_PART(LINEADDRESSCAPS, Address),           TL_PART(LINEADDRESSCAPS, DevSpecific),
-    TL_PART(LINEADDRESSCAPS, CompletionMsgText), TL_PART(LINEADDRESSCAPS, CallTreatmentList),
-    TL_PART(LINEADDRESSCAPS, DeviceClasses),
-};
-constexpr Part address_status_parts[] = {
-    TL_PART(LINEADDRESSSTATUS, Forward),
-    TL_PART(LINEADDRESSSTATUS, TerminalModes),
-    TL_PART(LINEADDRESSSTATUS, DevSpecific),
-};
-constexpr Part call_info_parts[] = {
-    TL_PART(LINECALLINFO, CallerID),        TL_PART(LINECALLINFO, CallerIDName),
-    TL_PART(LINECALLINFO, CalledID),        TL_PART(LINECALLINFO, CalledIDName),
-    TL_PART(LINECALLINFO, ConnectedID),     TL_PART(LINECALLINFO, ConnectedIDName),
-    TL_PART(LINECALLINFO, RedirectionID),   TL_PART(LINECALLINFO, RedirectionIDName),
-    TL_PART(LINECALLINFO, RedirectingID),   TL_PART(LINECALLINFO, RedirectingIDName),
-    TL_PART(LINECALLINFO, AppName),         TL_PART(LINECALLINFO, DisplayableAddress),
-    TL_PART(LINECALLINFO, CalledParty),     TL_PART(LINECALLINFO, Comment),
-    TL_PART(LINECALLINFO, Display),         TL_PART(LINECALLINFO, UserUserInfo),
-    TL_PART(LINECALLINFO, HighLevelComp),   TL_PART(LINECALLINFO, LowLevelComp),
-    TL_PART(LINECALLINFO, ChargingInfo),    TL_PART(LINECALLINFO, TerminalModes),
-    TL_PART(LINECALLINFO, DevSpecific),     TL_PART(LINECALLINFO, CallData),
-    TL_PART(LINECALLINFO, SendingFlowspec), TL_PART(LINECALLINFO, ReceivingFlowspec),
-};
-constexpr Part call_params_parts[] = {
-    TL_PART(LINECALLPARAMS, OrigAddress),       TL_PART(LINECALLPARAMS, DisplayableAddress),
-    TL_PART(LINECALLPARAMS, CalledParty),       TL_PART(LINECALLPARAMS, Comment),
-    TL_PART(LINECALLPARAMS, UserUserInfo),      TL_PART(LINECALLPARAMS, HighLevelComp),
-    TL_PART(LINECALLPARAMS, LowLevelComp),      TL_PART(LINECALLPARAMS, DevSpecific),
-    TL_PART(LINECALLPARAMS, TargetAddress),     TL_PART(LINECALLPARAMS, SendingFlowspec),
-    TL_PART(LINECALLPARAMS, ReceivingFlowspec), TL_PART(LINECALLPARAMS, DeviceClass),
-    TL_PART(LINECALLPARAMS, DeviceConfig),      TL_PART(LINECALLPARAMS, CallData),
-    TL_PART(LINECALLPARAMS, CallingPartyID),
-};
-constexpr Part call_status_parts[] = {TL_PART(LINECALLSTATUS, DevSpecific)};
-constexpr Part dev_caps_parts[] = {
-    TL_PART(LINEDEVCAPS, ProviderInfo),  TL_PART(LINEDEVCAPS, SwitchInfo),
-    TL_PART(LINEDEVCAPS, LineName),      TL_PART(LINEDEVCAPS, TerminalCaps),
-    TL_PART(LINEDEVCAPS, TerminalText),  TL_PART(LINEDEVCAPS, DevSpecific),
-    TL_PART(LINEDEVCAPS, DeviceClasses),
-};
-constexpr Part dev_status_parts[] = {
-    TL_PART(LINEDEVSTATUS, TerminalModes),
-    TL_PART(LINEDEVSTATUS, DevSpecific),
-    TL_PART(LINEDEVSTATUS, AppInfo),
-};
-constexpr Part call_list_parts[] = {TL_PART(LINECALLLIST, Calls)};
-constexpr Part var_string_parts[] = {TL_PART(VARSTRING, String)};
-constexpr Part proxy_request_list_parts[] = {
-    Part{offsetof(LINEPROXYREQUESTLIST, dwListSize), offsetof(LINEPROXYREQUESTLIST, dwListOffset)}};
-constexpr Part provider_list_parts[] = {TL_PART(LINEPROVIDERLIST, ProviderList)};
-constexpr Part country_list_parts[] = {TL_PART(LINECOUNTRYLIST, CountryList)};
-constexpr Part translate_caps_parts[] = {
-    TL_PART(LINETRANSLATECAPS, LocationList),
-    TL_PART(LINETRANSLATECAPS, CardList),
-};
-constexpr Part translate_output_parts[] = {
-    TL_PART(LINETRANSLATEOUTPUT, DialableString),
-    TL_PART(LINETRANSLATEOUTPUT, DisplayableString),
-};
-
-constexpr Part phone_button_info_parts[] = {
-    TL_PART(PHONEBUTTONINFO, ButtonText),
-    TL_PART(PHONEBUTTONINFO, DevSpecific),
-};
-constexpr Part phone_caps_parts[] = {
-    TL_PART(PHONECAPS, ProviderInfo),    TL_PART(PHONECAPS, PhoneInfo), TL_PART(PHONECAPS, PhoneName),
-    TL_PART(PHONECAPS, ButtonModes),     TL_PART(PHONECAPS, ButtonFunctions), TL_PART(PHONECAPS, LampModes),
-    TL_PART(PHONECAPS, SetData),         TL_PART(PHONECAPS, GetData),   TL_PART(PHONECAPS, DevSpecific),
-    TL_PART(PHONECAPS, DeviceClasses),
-};
-constexpr Part phone_status_parts[] = {
-    TL_PART(PHONESTATUS, Display),
-    TL_PART(PHONESTATUS, LampModes),
-    TL_PART(PHONESTATUS, OwnerName),
-    TL_PART(PHONESTATUS, DevSpecific),
-};
-
-template <class T> constexpr Layout one_size(std::span<const Part> parts) {
-  return {sizeof(T), sizeof(T), sizeof(T), sizeof(T), sizeof(T), parts};
-}
 
 DWORD load(const std::byte* structure, std::size_t at) {
   DWORD value;
@@ -102,30 +18,19 @@ void store(std::byte* structure, std::size_t at, DWORD value) {
   std::memcpy(structure + at, &value, sizeof value);
 }
 
+constexpr std::size_t forward_entry_size_min = 24;
+constexpr std::size_t pair_size = 2 * sizeof(DWORD); // of a size and its offset
+
 bool fits(DWORD size, DWORD offset, std::size_t whole) {
   return std::size_t{offset} + std::size_t{size} <= whole;
 }
 
+void clear_pair(std::byte* structure, const wire::Field& field) {
+  store(structure, field.at, 0);
+  store(structure, field.at + sizeof(DWORD), 0);
+}
+
 } // namespace
-
-const Layout address_caps_layout{176, 180, 228, 228, sizeof(LINEADDRESSCAPS), address_caps_parts};
-const Layout address_status_layout = one_size<LINEADDRESSSTATUS>(address_status_parts);
-const Layout call_info_layout{296, 296, 324, 324, sizeof(LINECALLINFO), call_info_parts};
-const Layout call_params_layout{112, 112, 176, 176, sizeof(LINECALLPARAMS), call_params_parts};
-const Layout call_status_layout{36, 36, 56, 56, sizeof(LINECALLSTATUS), call_status_parts};
-const Layout dev_caps_layout{236, 240, 252, 268, sizeof(LINEDEVCAPS), dev_caps_parts};
-const Layout dev_status_layout{76, 76, 88, 88, sizeof(LINEDEVSTATUS), dev_status_parts};
-const Layout call_list_layout = one_size<LINECALLLIST>(call_list_parts);
-const Layout var_string_layout = one_size<VARSTRING>(var_string_parts);
-const Layout proxy_request_list_layout = one_size<LINEPROXYREQUESTLIST>(proxy_request_list_parts);
-const Layout provider_list_layout = one_size<LINEPROVIDERLIST>(provider_list_parts);
-const Layout country_list_layout = one_size<LINECOUNTRYLIST>(country_list_parts);
-const Layout translate_caps_layout = one_size<LINETRANSLATECAPS>(translate_caps_parts);
-const Layout translate_output_layout = one_size<LINETRANSLATEOUTPUT>(translate_output_parts);
-
-const Layout phone_button_info_layout{36, 40, 40, 40, sizeof(PHONEBUTTONINFO), phone_button_info_parts};
-const Layout phone_caps_layout{144, 144, 180, 196, sizeof(PHONECAPS), phone_caps_parts};
-const Layout phone_status_layout{100, 100, 104, 104, sizeof(PHONESTATUS), phone_status_parts};
 
 std::span<std::byte> Filling::append(std::size_t bytes, DWORD& size, DWORD& offset) {
   size = offset = 0;
@@ -155,22 +60,19 @@ bool check_filled(Filling& filling, const Layout& layout, DWORD version) {
   if (used > total) return false;
   if (used < fixed) used = fixed;
   if (filling.needed() < used) filling.needed() = used;
-  for (const Part& each : layout.parts) {
-    if (each.offset_at + sizeof(DWORD) > fixed) continue; // a later version's
-    const DWORD size = load(filling.at, each.size_at);
-    if (size == 0 || fits(size, load(filling.at, each.offset_at), used)) continue;
-    store(filling.at, each.size_at, 0);
-    store(filling.at, each.offset_at, 0);
+  for (const wire::Field& each : layout.fields) {
+    if (each.at + pair_size > fixed) break; // a later version's
+    if (!fits(load(filling.at, each.at), load(filling.at, each.at + sizeof(DWORD)), used))
+      clear_pair(filling.at, each);
   }
   return true;
 }
 
 void keep_fixed_part(Filling& filling, const Layout& layout, DWORD version) {
   const DWORD fixed = layout.fixed(version);
-  for (const Part& each : layout.parts) {
-    if (each.offset_at + sizeof(DWORD) > fixed) continue;
-    store(filling.at, each.size_at, 0);
-    store(filling.at, each.offset_at, 0);
+  for (const wire::Field& each : layout.fields) {
+    if (each.at + pair_size > fixed) break;
+    clear_pair(filling.at, each);
   }
   filling.used() = fixed;
 }
@@ -183,22 +85,18 @@ std::optional<wire::Bytes> part(wire::Bytes structure, DWORD size, DWORD offset)
 void change_version(Filling& filling, const Layout& layout, DWORD version, DWORD provider_version) {
   const DWORD fixed = layout.fixed(version), from = layout.fixed(provider_version);
   if (from == fixed) return;
-  const DWORD moved = fixed - from; // may wrap: so does what it is added to
-  const DWORD behind = filling.used() - from; // check_filled: not negative
-  std::memmove(filling.at + fixed, filling.at + from, behind);
-  if (fixed > from) std::memset(filling.at + from, 0, fixed - from);
-  filling.used() += moved;
-  filling.needed() += moved;
-  for (const Part& each : layout.parts) {
-    if (each.offset_at + sizeof(DWORD) > std::min(fixed, from)) continue;
-    const DWORD offset = load(filling.at, each.offset_at);
-    if (offset >= from) {
-      store(filling.at, each.offset_at, offset + moved);
-    } else { // nothing there, or inside the fixed part, where no text can be
-      store(filling.at, each.size_at, 0);
-      store(filling.at, each.offset_at, 0);
-    }
+  const DWORD left_out = filling.needed() - filling.used(); // by the provider; check_filled: not negative
+  const std::size_t room = filling.capacity;
+  thread_local wire::Buffer rebuilt;
+  const std::size_t needed = wire::rebuild(layout, {filling.at, filling.used()}, rebuilt,
+                                           {.room = room, .fixed = from, .fixed_out = fixed});
+  if (needed == 0) { // an entry of an array leads outside
+    std::memset(filling.at + std::min(fixed, from), 0, fixed - std::min(fixed, from));
+    return keep_fixed_part(filling, layout, version);
   }
+  std::memcpy(filling.at, rebuilt.data(), rebuilt.size());
+  filling.used() = static_cast<DWORD>(rebuilt.size());
+  filling.needed() = static_cast<DWORD>(needed) + left_out;
 }
 
 Copied copy_structure(wire::Data data, const Layout& layout, DWORD app_version, DWORD provider_version,
@@ -218,20 +116,37 @@ Copied copy_structure(wire::Data data, const Layout& layout, DWORD app_version, 
   std::memcpy(to, data->data(), fixed);
   std::memcpy(to + fixed + moved, data->data() + fixed, total - fixed);
   store(to, 0, total + moved);
-  for (const Part& each : layout.parts) {
-    if (each.offset_at + sizeof(DWORD) > fixed) continue;
-    const DWORD size = load(to, each.size_at);
-    const DWORD offset = load(to, each.offset_at);
+  for (const wire::Field& each : layout.fields) {
+    if (each.at + pair_size > fixed) break;
+    const DWORD size = load(to, each.at);
+    const DWORD offset = load(to, each.at + sizeof(DWORD));
     if (size == 0) continue;
     if (offset < fixed || !fits(size, offset, total)) return {invalid, {}};
-    store(to, each.offset_at, offset + moved);
+    store(to, each.at + sizeof(DWORD), offset + moved);
   }
   return copy;
 }
 
 Copied copy_call_params(wire::Data data, DWORD app_version, DWORD provider_version) {
-  return copy_structure(data, call_params_layout, app_version, provider_version, LINEERR_STRUCTURETOOSMALL,
-                        LINEERR_INVALCALLPARAMS);
+  return copy_structure(data, wire::line_call_params, app_version, provider_version,
+                        LINEERR_STRUCTURETOOSMALL, LINEERR_INVALCALLPARAMS);
+}
+
+// The entries have 24 bytes before 3.1 and 32 as declared; what a provider gets is as declared.
+Copied copy_forward_list(wire::Data data) {
+  if (!data) return {};
+  constexpr std::size_t head = offsetof(LINEFORWARDLIST, ForwardList);
+  if (data->size() < head) return {LINEERR_STRUCTURETOOSMALL, {}};
+  const DWORD total = load(data->data(), 0), entries = load(data->data(), sizeof(DWORD));
+  if (total < head || total > data->size()) return {LINEERR_STRUCTURETOOSMALL, {}};
+  if (entries > (total - head) / forward_entry_size_min) return {LINEERR_STRUCTURETOOSMALL, {}};
+  wire::Buffer rebuilt;
+  if (wire::rebuild(wire::line_forward_list, data->first(total), rebuilt, {}) == 0)
+    return {LINEERR_INVALPARAM, {}};
+  Copied copy;
+  copy.memory.resize((std::max(rebuilt.size(), sizeof(LINEFORWARDLIST)) + 7) / 8);
+  std::memcpy(copy.memory.data(), rebuilt.data(), rebuilt.size());
+  return copy;
 }
 
 } // namespace tl::server

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The flat structures of TAPI as they cross the server: how long their fixed part is at each version, where
-// their variable parts are named, and the checks that keep a size or offset from leading outside, whoever
-// wrote it.
+// The flat structures of TAPI (wire/layout.hpp) as they cross the server: filled in place, from one version
+// to another, with the checks that keep a size or offset from leading outside, whoever wrote it.
 #pragma once
 
 #include "tapi.h"
@@ -14,42 +13,20 @@
 #include <vector>
 
 #include "wire/codec.hpp"
+#include "wire/layout.hpp"
 
 namespace tl::server {
 
 inline constexpr DWORD version_1_3 = 0x00010003;
 inline constexpr DWORD version_1_4 = 0x00010004;
 inline constexpr DWORD version_2_0 = 0x00020000;
+inline constexpr DWORD version_2_1 = 0x00020001;
 inline constexpr DWORD version_2_2 = 0x00020002;
 // What the server offers to applications and to providers.
 inline constexpr DWORD version_low = version_1_3;
 inline constexpr DWORD version_high = version_2_2;
 
-// Where a variable part's size is; its offset follows at `offset_at`.
-struct Part {
-  std::uint16_t size_at;
-  std::uint16_t offset_at;
-};
-
-// One kind of structure.
-struct Layout {
-  // Bytes of the fixed part for applications and providers below 1.4, 2.0, 2.2 and at 2.2.
-  std::uint32_t fixed_1_3, fixed_1_4, fixed_2_0, fixed_2_2;
-  std::uint32_t declared; // sizeof
-  std::span<const Part> parts;
-
-  std::uint32_t fixed(DWORD version) const {
-    if (version < version_1_4) return fixed_1_3;
-    if (version < version_2_0) return fixed_1_4;
-    return version < version_2_2 ? fixed_2_0 : fixed_2_2;
-  }
-};
-
-extern const Layout address_caps_layout, address_status_layout, call_info_layout, call_params_layout,
-    call_status_layout, dev_caps_layout, dev_status_layout, call_list_layout, var_string_layout,
-    proxy_request_list_layout, provider_list_layout, country_list_layout, translate_caps_layout,
-    translate_output_layout, phone_button_info_layout, phone_caps_layout,
-    phone_status_layout;
+using wire::Layout;
 
 // A structure being filled in place, inside the reply.
 struct Filling {
@@ -69,8 +46,9 @@ struct Filling {
 // After a provider filled `filling`: sizes that cannot be true make it fail, parts that lead outside are
 // cleared.
 bool check_filled(Filling& filling, const Layout& layout, DWORD version);
-// Gives a structure that was filled at `provider_version` the fixed part of `version`: what was behind the
-// former moves behind the latter; members that the provider does not know are zero. There must be room.
+// Gives a structure that was filled at `provider_version` the fixed part of `version`: members that the
+// provider does not know are zero, those that the application does not know are gone with their variable
+// parts. Of the others stays what fits into filling.capacity. There must be room for the fixed part.
 void change_version(Filling& filling, const Layout& layout, DWORD version, DWORD provider_version);
 // Leaves only the fixed part of `version`.
 void keep_fixed_part(Filling& filling, const Layout& layout, DWORD version);
@@ -85,12 +63,15 @@ struct Copied {
   std::vector<std::uint64_t> memory;
   template <class T> T* as() { return memory.empty() ? nullptr : reinterpret_cast<T*>(memory.data()); }
 };
-// `too_small` below the fixed part of `app_version`, `invalid` when a size or offset lies. NULL gives an empty
-// copy.
+// `too_small` below the fixed part of `app_version`, `invalid` when a size or offset lies. NULL gives an
+// empty copy.
 Copied copy_structure(wire::Data data, const Layout& layout, DWORD app_version, DWORD provider_version,
                       LONG too_small, LONG invalid);
 // LINECALLPARAMS: STRUCTURETOOSMALL below the fixed part of `app_version`, INVALCALLPARAMS when a size or
 // offset lies. NULL gives an empty copy.
 Copied copy_call_params(wire::Data data, DWORD app_version, DWORD provider_version);
+// LINEFORWARDLIST, its entries as declared: STRUCTURETOOSMALL when they cannot all be there, INVALPARAM when
+// a size or offset lies. NULL gives an empty copy.
+Copied copy_forward_list(wire::Data data);
 
 } // namespace tl::server

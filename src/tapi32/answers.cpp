@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "tapi32/convert.hpp"
 #include "wire/frame.hpp"
+#include "wire/rebuild.hpp"
 
 namespace tl::tapi32 {
 namespace {
@@ -28,7 +28,7 @@ std::uint32_t narrow_estimate(std::uint32_t wide) {
 
 Written write_narrow(const Target& target, wire::Bytes wide) {
   wire::Buffer narrow;
-  std::size_t needed = rebuild(*target.layout, wide, Turn::to_narrow, narrow, target.size);
+  std::size_t needed = wire::rebuild(*target.layout, wide, wire::Turn::to_narrow, narrow, target.size);
   if (needed == 0) return Written::unusable;
   if (narrow.size() > target.size) return Written::too_small;
   // The server left parts out: only an upper bound is known.

@@ -18,7 +18,7 @@ struct Target {
   bool structure = false;
   void* to = nullptr; // NULL: the answer is read and dropped
   std::uint32_t size = 0;
-  const Layout* layout = nullptr;
+  const wire::Layout* layout = nullptr;
 };
 
 enum class Written : std::uint8_t {

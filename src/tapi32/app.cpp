@@ -28,8 +28,8 @@ void complete(Message& message, wire::Family family) {
 
 } // namespace
 
-App::App(wire::Family family, Delivery delivery, Callback callback)
-    : family_(family), delivery_(delivery), callback_(callback) {
+App::App(wire::Family family, Delivery delivery, Callback callback, Announced announced)
+    : family_(family), delivery_(delivery), callback_(callback), announced_(std::move(announced)) {
   if (delivery_ == Delivery::event) signal_.open();
 }
 
@@ -74,6 +74,12 @@ void App::announce(std::unique_lock<std::mutex>& lock) {
     arrived_.notify_one();
     if (first) call_hook();
     return;
+  case Delivery::port:
+    if (marks_ >= queue_.size()) return; // one is left of a message that was taken back
+    ++marks_;
+    lock.unlock();
+    announced_.port->mark(shared_from_this(), announced_.key);
+    return;
   case Delivery::callback_direct:
     if (delivering_) return;
     delivering_ = true;
@@ -116,6 +122,16 @@ std::optional<LINEMESSAGE> App::take(std::optional<std::chrono::milliseconds> ti
     arrived_.wait(lock, ready);
   else if (timeout->count() > 0)
     arrived_.wait_for(lock, *timeout, ready);
+  auto message = pop_locked();
+  lock.unlock();
+  if (!message) return std::nullopt;
+  complete(*message, family_);
+  return message->shown;
+}
+
+std::optional<LINEMESSAGE> App::take_marked() {
+  std::unique_lock lock{mutex_};
+  --marks_;
   auto message = pop_locked();
   lock.unlock();
   if (!message) return std::nullopt;

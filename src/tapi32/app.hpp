@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "tapi32/pending.hpp"
+#include "tapi32/port.hpp"
 #include "tapi32/signal.hpp"
 
 namespace tl::tapi32 {
@@ -41,15 +42,22 @@ enum class Delivery : std::uint8_t {
   callback_thread, // a thread of this app calls the callback
   callback_direct, // the callback is called where the message arrives: in process, on the loop
   event,           // the program takes messages itself when the signal (or the notify hook) says so
+  port,            // the program's threads take them from a completion port
 };
 
 using Callback = LINECALLBACK; // PHONECALLBACK is the same type
+
+// Delivery::port: where messages are announced, and with which key.
+struct Announced {
+  std::shared_ptr<Port> port;
+  ULONG_PTR key = 0;
+};
 
 class App : public std::enable_shared_from_this<App> {
 public:
   using Notify = void (*)(void* context);
 
-  App(wire::Family family, Delivery delivery, Callback callback);
+  App(wire::Family family, Delivery delivery, Callback callback, Announced announced = {});
   ~App();
 
   wire::Family family() const { return family_; }
@@ -66,6 +74,8 @@ public:
   // Takes the next message, its answers written. Waits up to `timeout`; nothing when none came or the app was
   // closed.
   std::optional<LINEMESSAGE> take(std::optional<std::chrono::milliseconds> timeout);
+  // The message of one mark in the port; nothing when it was taken back.
+  std::optional<LINEMESSAGE> take_marked();
   bool closed() const;
   void set_notify(Notify notify, void* context);
   // Forgets the answers of what is being closed.
@@ -84,6 +94,7 @@ private:
   const wire::Family family_;
   const Delivery delivery_;
   const Callback callback_;
+  const Announced announced_;
   Signal signal_; // used with Delivery::event only
 
   // Held while the hook is called, so that a program can be sure that a replaced hook is not running any more, and may
@@ -92,6 +103,7 @@ private:
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Message> queue_;
+  std::size_t marks_ = 0; // in the port, for messages of the queue
   bool closed_ = false;
   bool delivering_ = false; // callback_direct: a callback is running
   Notify notify_ = nullptr;

@@ -2,7 +2,7 @@
 // The errors the library itself gives, by family of functions.
 #pragma once
 
-#include "tapi32/layout.hpp"
+#include "tapi.h"
 #include "wire/functions.hpp"
 
 namespace tl::tapi32 {

@@ -7,8 +7,8 @@
 
 #include "base/text.hpp"
 #include "tapi32/codes.hpp"
-#include "tapi32/convert.hpp"
 #include "wire/frame.hpp"
+#include "wire/rebuild.hpp"
 
 namespace tl::tapi32 {
 namespace {
@@ -22,8 +22,8 @@ std::uint32_t total_size(const void* structure) {
 }
 
 // What the pages call a LINECALLPARAMS or another structure whose contents cannot be.
-LONG malformed_code(wire::Fn fn, const Layout* layout) {
-  return layout == &line_call_params ? LINEERR_INVALCALLPARAMS : codes(fn).invalid_param;
+LONG malformed_code(wire::Fn fn, const wire::Layout* layout) {
+  return layout == &wire::line_call_params ? LINEERR_INVALCALLPARAMS : codes(fn).invalid_param;
 }
 
 void write_text(wire::FrameWriter& frame, const Item& item) {
@@ -32,7 +32,7 @@ void write_text(wire::FrameWriter& frame, const Item& item) {
   frame.text(std::u16string_view{static_cast<const char16_t*>(item.in)});
 }
 
-LONG write_structure(wire::Fn fn, wire::FrameWriter& frame, const Item& item) {
+LONG write_structure(wire::Fn fn, wire::FrameWriter& frame, const Item& item, DWORD version) {
   const std::uint32_t total = total_size(item.in);
   const auto* const first = static_cast<const std::byte*>(item.in);
   if (!item.layout) {
@@ -40,21 +40,22 @@ LONG write_structure(wire::Fn fn, wire::FrameWriter& frame, const Item& item) {
     frame.data(wire::Bytes{first, total});
     return 0;
   }
-  if (total < item.layout->size_min) return codes(fn).too_small;
-  const wire::Bytes source{first, std::min<std::size_t>(total, structure_size_max_bytes)};
+  if (total < item.layout->fixed_1_3) return codes(fn).too_small;
+  const wire::Bytes source{first, std::min<std::size_t>(total, wire::structure_size_max_bytes)};
   thread_local wire::Buffer rebuilt;
-  const Turn turn = item.form == Form::narrow ? Turn::to_wide : Turn::none;
-  if (rebuild(*item.layout, source, turn, rebuilt) == 0) return malformed_code(fn, item.layout);
+  wire::Rebuilding how{.turn = item.form == Form::narrow ? wire::Turn::to_wide : wire::Turn::none};
+  if (version != 0) how.version = version;
+  if (wire::rebuild(*item.layout, source, rebuilt, how) == 0) return malformed_code(fn, item.layout);
   frame.data(wire::Bytes{rebuilt});
   return 0;
 }
 
-LONG write_data(wire::Fn fn, wire::FrameWriter& frame, const Item& item) {
+LONG write_data(wire::Fn fn, wire::FrameWriter& frame, const Item& item, DWORD version) {
   if (!item.in) {
     frame.data(std::nullopt);
     return 0;
   }
-  if (item.structure) return write_structure(fn, frame, item);
+  if (item.structure) return write_structure(fn, frame, item, version);
   if (item.value > wire::frame_size_max_bytes) return codes(fn).invalid_param;
   frame.data(wire::Bytes{static_cast<const std::byte*>(item.in), static_cast<std::size_t>(item.value)});
   return 0;
@@ -87,7 +88,7 @@ LONG collect_targets(wire::Fn fn, std::span<const Item> items, std::vector<Targe
   return 0;
 }
 
-LONG encode_request(wire::Fn fn, std::uint32_t sequence, std::span<const Item> items,
+LONG encode_request(wire::Fn fn, std::uint32_t sequence, std::span<const Item> items, DWORD version,
                     std::uint32_t capacity_min, wire::Buffer& request) {
   wire::FrameWriter frame{request, wire::FrameKind::request, static_cast<std::uint16_t>(fn), sequence};
   for (const Item& item : items) {
@@ -97,7 +98,7 @@ LONG encode_request(wire::Fn fn, std::uint32_t sequence, std::span<const Item> i
     case wire::Kind::text: write_text(frame, item); break;
     case wire::Kind::data:
     case wire::Kind::data_inout:
-      if (const LONG bad = write_data(fn, frame, item); bad != 0) return bad;
+      if (const LONG bad = write_data(fn, frame, item, version); bad != 0) return bad;
       break;
     case wire::Kind::data_out: {
       const std::uint32_t capacity = capacity_for(target_of(item));

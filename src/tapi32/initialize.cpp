@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t app_name_max_units = 1024;
 constexpr DWORD version_lowest = 0x00010003;
-constexpr DWORD version_of_1x = 0x00010004; // what lineInitialize and phoneInitialize stand for
+// What lineInitialize and phoneInitialize stand for, until their application negotiates 1.4 [line-create].
+constexpr DWORD version_of_1x = 0x00010003;
 constexpr DWORD delivery_mask = 0x00000003; // the rest of dwOptions is call-hub tracking
 
 static_assert(sizeof(LINEINITIALIZEEXPARAMS) == sizeof(PHONEINITIALIZEEXPARAMS));
@@ -51,15 +52,25 @@ LONG check(const Beginning& beginning) {
   switch (options) {
   case LINEINITIALIZEEXOPTION_USEHIDDENWINDOW: return beginning.callback ? 0 : code.invalid_pointer;
   case LINEINITIALIZEEXOPTION_USEEVENT: return 0;
-  case LINEINITIALIZEEXOPTION_USECOMPLETIONPORT: return code.unavailable; // a port is a thing of Windows
+  case LINEINITIALIZEEXOPTION_USECOMPLETIONPORT: return 0;
   default: return code.invalid_param;
   }
 }
 
+bool wants(const Beginning& beginning, DWORD option) {
+  return beginning.params && (beginning.params->dwOptions & delivery_mask) == option;
+}
+
 Delivery delivery_of(const Beginning& beginning, const Session& session) {
-  if (beginning.params && (beginning.params->dwOptions & delivery_mask) == LINEINITIALIZEEXOPTION_USEEVENT)
-    return Delivery::event;
+  if (wants(beginning, LINEINITIALIZEEXOPTION_USEEVENT)) return Delivery::event;
+  if (wants(beginning, LINEINITIALIZEEXOPTION_USECOMPLETIONPORT)) return Delivery::port;
   return session.threads() ? Delivery::callback_thread : Delivery::callback_direct;
+}
+
+Announced announced_at(const Beginning& beginning) {
+  if (!wants(beginning, LINEINITIALIZEEXOPTION_USECOMPLETIONPORT)) return {};
+  return {Library::instance().find_port(beginning.params->Handles.hCompletionPort),
+          beginning.params->dwCompletionKey};
 }
 
 LONG ask_server(Session& session, const Beginning& beginning, DWORD& handle) {
@@ -86,6 +97,9 @@ void fill(LINEINITIALIZEEXPARAMS& params, const App& app) {
 
 LONG begin(const Beginning& beginning) {
   if (const LONG bad = check(beginning); bad != 0) return bad;
+  Announced announced = announced_at(beginning);
+  if (wants(beginning, LINEINITIALIZEEXOPTION_USECOMPLETIONPORT) && !announced.port)
+    return codes(beginning.family).invalid_param;
   LONG Codes::*code = &Codes::failed;
   auto& library = Library::instance();
   const auto session = library.connect(code);
@@ -95,7 +109,8 @@ LONG begin(const Beginning& beginning) {
   const LONG result = ask_server(*session, beginning, handle);
   std::shared_ptr<App> app;
   if (result == 0) {
-    app = std::make_shared<App>(beginning.family, delivery_of(beginning, *session), beginning.callback);
+    const Delivery delivery = delivery_of(beginning, *session);
+    app = std::make_shared<App>(beginning.family, delivery, beginning.callback, std::move(announced));
     *beginning.handle = handle;
     if (beginning.params) fill(*beginning.params, *app);
     app->start();

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "tapi32/layout.hpp"
 #include "wire/functions.hpp"
+#include "wire/layout.hpp"
 
 namespace tl::tapi32 {
 
@@ -22,7 +22,7 @@ struct Item {
   std::uint64_t value = 0; // the number, or the buffer's size
   const void* in = nullptr;
   void* out = nullptr;
-  const Layout* layout = nullptr;
+  const wire::Layout* layout = nullptr;
 };
 
 // A buffer with its size in bytes.
@@ -78,7 +78,7 @@ template <wire::Kind K> Item item(LPDWORD to, Form form) {
 }
 template <wire::Kind K, Structure T> Item item(T* structure, Form form) {
   static_assert(K == wire::Kind::data || K == wire::Kind::data_out);
-  Item made{.kind = K, .form = form, .structure = true, .layout = layout_of<T>};
+  Item made{.kind = K, .form = form, .structure = true, .layout = wire::layout_of<T>};
   if constexpr (K == wire::Kind::data)
     made.in = structure;
   else

@@ -72,6 +72,27 @@ void Library::app_gone(const std::shared_ptr<Session>& session) {
   if (session_ == session && !session->has_apps()) last = std::move(session_);
 }
 
+HANDLE Library::add_port() {
+  auto port = std::make_shared<Port>();
+  if (!port->open()) return nullptr;
+  const std::lock_guard lock{mutex_};
+  HANDLE const handle = port.get();
+  ports_[handle] = std::move(port);
+  return handle;
+}
+
+std::shared_ptr<Port> Library::find_port(HANDLE handle) {
+  const std::lock_guard lock{mutex_};
+  const auto at = ports_.find(handle);
+  return at == ports_.end() ? nullptr : at->second;
+}
+
+std::shared_ptr<Port> Library::remove_port(HANDLE handle) {
+  const std::lock_guard lock{mutex_};
+  const auto node = ports_.extract(handle);
+  return node.empty() ? nullptr : std::move(node.mapped());
+}
+
 std::string default_server() {
   if (const char* const named = std::getenv("TRUNKLINE_SOCKET"); named && *named) return named;
   if (const char* const runtime = std::getenv("XDG_RUNTIME_DIR"); runtime && *runtime) {

@@ -3,11 +3,13 @@
 // place for a context, so there is exactly one, and it exists at this boundary only.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 
 #include "tapi32/codes.hpp"
+#include "tapi32/port.hpp"
 #include "tapi32/session.hpp"
 
 namespace tl::tapi32 {
@@ -34,6 +36,11 @@ public:
   // An app of `session` is gone: without apps the connection ends.
   void app_gone(const std::shared_ptr<Session>& session);
 
+  // Completion ports, by their handles; NULL and nothing when there is none.
+  HANDLE add_port();
+  std::shared_ptr<Port> find_port(HANDLE handle);
+  std::shared_ptr<Port> remove_port(HANDLE handle);
+
 private:
   Connector connector_locked() const;
 
@@ -43,6 +50,7 @@ private:
   wire::SessionHost* host_ = nullptr;
   Connector connector_;
   std::string server_;
+  std::map<HANDLE, std::shared_ptr<Port>> ports_;
 };
 
 // The socket by trunkline_setServer's rules: TRUNKLINE_SOCKET, the user's own server if it runs, the

@@ -100,7 +100,8 @@ LONG Session::perform(wire::Fn fn, std::span<const Item> items, const Target* ga
   std::uint32_t capacity_min = 0;
   for (;;) {
     const std::uint32_t sequence = next_sequence();
-    if (const LONG bad = encode_request(fn, sequence, items, capacity_min, scratch.request); bad != 0)
+    if (const LONG bad = encode_request(fn, sequence, items, version_, capacity_min, scratch.request);
+        bad != 0)
       return bad;
     if (async || gather) {
       const std::lock_guard lock{mutex_};
@@ -113,7 +114,7 @@ LONG Session::perform(wire::Fn fn, std::span<const Item> items, const Target* ga
     wire::Reader answers{wire::Bytes{scratch.reply}.subspan(wire::header_size_bytes + sizeof(LONG))};
     if (capacity_min == 0 && (capacity_min = larger_capacity(scratch.targets, answers)) != 0) continue;
     switch (write_answers(scratch.targets, answers)) {
-    case Written::yes: return 0;
+    case Written::yes: note_version(fn, items); return 0;
     case Written::too_small: return codes(fn).too_small;
     case Written::unusable: return codes(fn).failed;
     case Written::malformed: break;
@@ -121,6 +122,17 @@ LONG Session::perform(wire::Fn fn, std::span<const Item> items, const Target* ga
     lose("the server's reply does not fit the function's row");
     return codes(fn).failed;
   }
+}
+
+// The programs of a process are of one version; what it opens tells which.
+void Session::note_version(wire::Fn fn, std::span<const Item> items) {
+  constexpr std::size_t version_at = 3; // of both rows
+  static_assert(wire::function(wire::Fn::lineOpen).kinds[version_at] == wire::Kind::dword);
+  static_assert(wire::function(wire::Fn::phoneOpen).kinds[version_at] == wire::Kind::dword);
+  if (fn != wire::Fn::lineOpen && fn != wire::Fn::phoneOpen) return;
+  const auto opened = static_cast<DWORD>(items[version_at].value);
+  DWORD known = version_;
+  while (known < opened && !version_.compare_exchange_weak(known, opened)) continue;
 }
 
 // Sends the request and returns the reply's result.

@@ -80,6 +80,7 @@ private:
   explicit Session(bool threads) : threads_(threads) {}
 
   std::uint32_t next_sequence();
+  void note_version(wire::Fn fn, std::span<const Item> items);
   LONG exchange(wire::Fn fn, std::uint32_t sequence, Scratch& scratch);
   LONG finish_async(wire::Fn fn, std::uint32_t sequence, LONG result);
   std::optional<Pending> take_pending(std::unique_lock<std::mutex>& lock, std::uint32_t sequence);
@@ -91,6 +92,9 @@ private:
   const bool threads_;
   std::atomic<bool> lost_ = false;
   std::atomic<std::uint32_t> sequence_ = 0;
+  // The newest version with which the program opened a line or phone: its structures are no newer. 0: none
+  // yet.
+  std::atomic<DWORD> version_ = 0;
 
   std::mutex mutex_; // of everything below but the channel
   std::condition_variable changed_;

@@ -2,7 +2,7 @@
 // The event handle of LINEINITIALIZEEXOPTION_USEEVENT: on Linux an eventfd, readable while messages wait.
 #pragma once
 
-#include "tapi32/layout.hpp"
+#include "tapi.h"
 
 namespace tl::tapi32 {
 

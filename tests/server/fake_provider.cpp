@@ -183,6 +183,12 @@ LONG setup_conference(DRV_REQUESTID id, HDRVCALL call, HDRVLINE line, HTAPICALL 
 LONG forward(DRV_REQUESTID id, HDRVLINE line, DWORD, DWORD, LPLINEFORWARDLIST const list, DWORD, HTAPICALL,
              LPHDRVCALL consult, LPLINECALLPARAMS const) {
   *consult = nullptr;
+  fake->forwarded.clear();
+  for (DWORD i = 0; list && i < list->dwNumEntries; ++i) {
+    const LINEFORWARD& entry = list->ForwardList[i];
+    const auto* const at = reinterpret_cast<const char*>(list) + entry.dwDestAddressOffset;
+    fake->forwarded.push_back(entry.dwDestAddressSize ? text(reinterpret_cast<LPCWSTR>(at)) : "");
+  }
   return fake->async("lineForward", name(line) + " entries " + std::to_string(list ? list->dwNumEntries : 0),
                      id);
 }

@@ -76,7 +76,8 @@ public:
   const trunkline_host* host = nullptr;
   WCHAR* digits = nullptr; // of the gathering in progress
   DWORD digits_id = 0, generate_id = 0;
-  std::vector<std::byte> written; // into lineDevSpecific's block at completion
+  std::vector<std::string> forwarded; // destinations of the last lineForward
+  std::vector<std::byte> written;     // into lineDevSpecific's block at completion
 
   // ---- For the functions ----
   LONG sync(const std::string& name, const std::string& argument, LONG result = 0);

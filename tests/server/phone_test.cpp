@@ -382,7 +382,8 @@ TEST_F(PhoneTest, PhonesComeAndGoWhileApplicationsRun) {
   loop.settle();
   EXPECT_TRUE(log.says("PHONE_REMOVE of phone 99"));
   const DWORD first = open(old, of_old, 0, monitor, 0x00010003);
-  EXPECT_EQ(old.call<Fn::phoneSetStatusMessages>(first, DWORD{PHONESTATE_CAPSCHANGE}, 0u, 0u), 0);
+  EXPECT_EQ(old.call<Fn::phoneSetStatusMessages>(first, DWORD{PHONESTATE_CAPSCHANGE}, 0u, 0u), PHONEERR_INVALPHONESTATE)
+      << "came with 1.4";
   phones.event(0, PHONE_STATE, PHONESTATE_CAPSCHANGE);
   EXPECT_EQ(words(old), "state 2097152 18 4194304");
   phones.event(0, PHONE_CLOSE);

@@ -9,8 +9,8 @@
 #include <mutex>
 #include <vector>
 
-#include "tapi32/layout.hpp"
 #include "wire/frame.hpp"
+#include "wire/layout.hpp"
 
 namespace tl::test {
 

@@ -62,16 +62,16 @@ TEST_F(Structures, NarrowIsConvertedAndItsSizesAreExact) {
   EXPECT_EQ(room.head.dwStringFormat, static_cast<DWORD>(STRINGFORMAT_ASCII));
   EXPECT_STREQ(room.tail, "ger\xC3\xA4t");
   EXPECT_EQ(room.head.dwStringSize, 7u);
-  EXPECT_EQ(room.head.dwUsedSize, 32u);
-  EXPECT_EQ(room.head.dwNeededSize, 32u);
+  EXPECT_EQ(room.head.dwUsedSize, 31u);
+  EXPECT_EQ(room.head.dwNeededSize, 31u);
   // Exactly enough is enough, one less is not.
-  ASSERT_EQ(id(room, 32, true), 0);
-  EXPECT_STREQ(room.tail, "ger\xC3\xA4t");
   ASSERT_EQ(id(room, 31, true), 0);
+  EXPECT_STREQ(room.tail, "ger\xC3\xA4t");
+  ASSERT_EQ(id(room, 30, true), 0);
   EXPECT_EQ(room.head.dwStringSize, 0u);
-  EXPECT_EQ(room.head.dwNeededSize, 32u);
+  EXPECT_EQ(room.head.dwNeededSize, 31u);
   EXPECT_EQ(room.head.dwUsedSize, 24u);
-  EXPECT_EQ(room.head.dwTotalSize, 31u);
+  EXPECT_EQ(room.head.dwTotalSize, 30u);
 }
 
 TEST_F(Structures, NarrowAsksAgainToKnowWhatIsNeeded) {
@@ -80,7 +80,7 @@ TEST_F(Structures, NarrowAsksAgainToKnowWhatIsNeeded) {
   const auto before = server_.requests();
   ASSERT_EQ(id(room, 100, true), 0);
   EXPECT_EQ(server_.requests(), before + 2);
-  EXPECT_EQ(room.head.dwNeededSize, 24u + 504u) << "501 padded to 4";
+  EXPECT_EQ(room.head.dwNeededSize, 24u + 501u);
   EXPECT_EQ(room.head.dwUsedSize, 24u);
 }
 

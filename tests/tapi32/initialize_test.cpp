@@ -42,7 +42,7 @@ TEST_F(Initialize, GivesHandleDevicesVersionAndEvent) {
 TEST_F(Initialize, RefusesWhatThePageRefuses) {
   EXPECT_EQ(line(LINEINITIALIZEEXOPTION_USEEVENT, nullptr, 12), LINEERR_STRUCTURETOOSMALL);
   EXPECT_EQ(line(LINEINITIALIZEEXOPTION_USEHIDDENWINDOW, nullptr), LINEERR_INVALPOINTER);
-  EXPECT_EQ(line(LINEINITIALIZEEXOPTION_USECOMPLETIONPORT, nullptr), LINEERR_OPERATIONUNAVAIL);
+  EXPECT_EQ(line(LINEINITIALIZEEXOPTION_USECOMPLETIONPORT, nullptr), LINEERR_INVALPARAM) << "no port";
   EXPECT_EQ(line(0, nullptr), LINEERR_INVALPARAM);
   EXPECT_EQ(line(0x10, nullptr), LINEERR_INVALPARAM);
   version_ = 0x00010002;
@@ -63,7 +63,7 @@ TEST_F(Initialize, RefusesWhatThePageRefuses) {
 
 TEST_F(Initialize, OldFormAsksForTheOldVersion) {
   ASSERT_EQ(lineInitialize(&app_, nullptr, ignore, "old", &devices_), 0);
-  EXPECT_EQ(std::get<2>(server_.arguments<Fn::lineInitializeEx>(server_.last())), 0x00010004u);
+  EXPECT_EQ(std::get<2>(server_.arguments<Fn::lineInitializeEx>(server_.last())), 0x00010003u);
   EXPECT_EQ(lineShutdown(app_), 0);
   EXPECT_EQ(lineShutdown(app_), LINEERR_UNINITIALIZED);
 }

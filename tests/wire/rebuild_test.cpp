@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tapi32/convert.hpp"
+#include "wire/rebuild.hpp"
 
 #include <cstring>
 #include <gtest/gtest.h>
@@ -7,11 +7,8 @@
 
 #include "base/random.hpp"
 
-namespace tl::tapi32 {
+namespace tl::wire {
 namespace {
-
-using wire::Buffer;
-using wire::Bytes;
 
 // A structure with its variable parts, as a server or a program would build it.
 template <class T> class Built {
@@ -55,7 +52,7 @@ Built<LINECALLINFO> call_info() {
   return info;
 }
 
-TEST(Convert, CallInfoBecomesNarrow) {
+TEST(Rebuild, CallInfoBecomesNarrow) {
   auto info = call_info();
   Buffer out;
   const auto needed = rebuild(line_call_info, info.bytes(), Turn::to_narrow, out);
@@ -70,7 +67,7 @@ TEST(Convert, CallInfoBecomesNarrow) {
   EXPECT_EQ(head.dwUsedSize, needed);
 }
 
-TEST(Convert, PartsThatDoNotFitAreLeftOut) {
+TEST(Rebuild, PartsThatDoNotFitAreLeftOut) {
   auto info = call_info();
   Buffer whole, out;
   const auto needed = rebuild(line_call_info, info.bytes(), Turn::to_narrow, whole);
@@ -86,7 +83,7 @@ TEST(Convert, PartsThatDoNotFitAreLeftOut) {
   EXPECT_NE(head.dwCallerIDSize, 0u) << "the first part fits";
 }
 
-TEST(Convert, CallParamsBecomeWide) {
+TEST(Rebuild, CallParamsBecomeWide) {
   using namespace std::string_view_literals;
   Built<LINECALLPARAMS> params;
   params.head().dwMediaMode = 4;
@@ -106,7 +103,7 @@ TEST(Convert, CallParamsBecomeWide) {
   EXPECT_EQ(narrow(out, head.dwUserUserInfoOffset, head.dwUserUserInfoSize), "\x00\xFF"sv);
 }
 
-TEST(Convert, OldShortCallParamsStayShort) {
+TEST(Rebuild, OldShortCallParamsStayShort) {
   using namespace std::string_view_literals;
   Built<LINECALLPARAMS> params{112}; // 1.3 knows no more
   params.text(&LINECALLPARAMS::dwCommentSize, &LINECALLPARAMS::dwCommentOffset,
@@ -119,7 +116,7 @@ TEST(Convert, OldShortCallParamsStayShort) {
   EXPECT_EQ(rebuild(line_call_params, params.bytes(), Turn::to_wide, out), 0u) << "cut off";
 }
 
-TEST(Convert, NestedNamesAreConverted) {
+TEST(Rebuild, NestedNamesAreConverted) {
   Buffer list(sizeof(LINEAGENTGROUPLIST) + 2 * sizeof(LINEAGENTGROUPENTRY));
   auto& head = *reinterpret_cast<LINEAGENTGROUPLIST*>(list.data());
   head.dwNumEntries = 2;
@@ -147,7 +144,7 @@ TEST(Convert, NestedNamesAreConverted) {
   EXPECT_EQ(narrow(out, entries[1].dwNameOffset, entries[1].dwNameSize - 1), "Verk\xC3\xA4ufe");
 }
 
-TEST(Convert, ForwardListIsReadInline) {
+TEST(Rebuild, ForwardListIsReadInline) {
   using namespace std::string_view_literals;
   Built<LINEFORWARDLIST> list{offsetof(LINEFORWARDLIST, ForwardList) + 2 * sizeof(LINEFORWARD)};
   const auto entry = [&](int i) -> LINEFORWARD& {
@@ -172,7 +169,7 @@ TEST(Convert, ForwardListIsReadInline) {
   EXPECT_EQ(rebuild(line_forward_list, list.bytes(), Turn::to_wide, out), 0u);
 }
 
-TEST(Convert, SlotsKeepOneSizeEach) {
+TEST(Rebuild, SlotsKeepOneSizeEach) {
   using namespace std::string_view_literals;
   Built<LINEADDRESSCAPS> caps;
   caps.head().dwCompletionMsgTextEntrySize = 20;
@@ -188,7 +185,7 @@ TEST(Convert, SlotsKeepOneSizeEach) {
             "call me\0ring\0\0\0\0"sv);
 }
 
-TEST(Convert, StringFormatDecides) {
+TEST(Rebuild, StringFormatDecides) {
   using namespace std::string_view_literals;
   Buffer out;
   Built<VARSTRING> string;
@@ -204,7 +201,7 @@ TEST(Convert, StringFormatDecides) {
   EXPECT_EQ(view<VARSTRING>(out).dwStringSize, 14u);
 }
 
-TEST(Convert, LyingSizesAndOffsetsAreRefused) {
+TEST(Rebuild, LyingSizesAndOffsetsAreRefused) {
   Buffer out;
   for (const DWORD offset : {0xFFFFFFFFu, 0x80000000u, 400u, 0xFFFFFFF0u})
     for (const DWORD size : {0xFFFFFFFFu, 0x80000000u, 300u}) {
@@ -221,7 +218,7 @@ TEST(Convert, LyingSizesAndOffsetsAreRefused) {
 }
 
 // One large text claimed by every entry of a long list must not become gigabytes.
-TEST(Convert, AmplificationIsBounded) {
+TEST(Rebuild, AmplificationIsBounded) {
   constexpr DWORD count = 20'000, text = 400'000;
   Buffer list(sizeof(LINEQUEUELIST) + count * sizeof(LINEQUEUEENTRY) + text);
   auto& head = *reinterpret_cast<LINEQUEUELIST*>(list.data());
@@ -239,33 +236,14 @@ TEST(Convert, AmplificationIsBounded) {
   EXPECT_LE(out.size(), structure_size_max_bytes + 2 * text);
 }
 
-TEST(Convert, MutationsNeverReadOutOfBounds) {
+TEST(Rebuild, MutationsNeverReadOutOfBounds) {
   const std::uint64_t seed = 4242;
   SCOPED_TRACE(seed);
   Random random{seed};
-  const Layout* const layouts[] = {&line_address_caps,
-                                   &line_address_status,
-                                   &line_agent_activity_list,
-                                   &line_agent_caps,
-                                   &line_agent_group_list,
-                                   &line_agent_status,
-                                   &line_call_info,
-                                   &line_call_params,
-                                   &line_dev_caps,
-                                   &line_dev_status,
-                                   &line_forward_list,
-                                   &line_provider_list,
-                                   &line_queue_list,
-                                   &line_translate_caps,
-                                   &line_translate_output,
-                                   &phone_button_info,
-                                   &phone_caps,
-                                   &phone_status,
-                                   &var_string};
   Buffer out;
   for (int round = 0; round < 20'000; ++round) {
-    const Layout& layout = *layouts[random.below(std::size(layouts))];
-    Buffer source(layout.size_min + random.below(200));
+    const Layout& layout = *all_layouts()[random.below(all_layouts().size())];
+    Buffer source(layout.fixed_1_3 + random.below(200));
     const auto put = [&](std::size_t at, std::uint64_t value) {
       const auto dword = static_cast<std::uint32_t>(value);
       if (at + 4 <= source.size()) std::memcpy(source.data() + at, &dword, 4);
@@ -276,8 +254,10 @@ TEST(Convert, MutationsNeverReadOutOfBounds) {
     if (layout.filled) put(8, random.chance(0.9) ? source.size() : random.next());
     for (const Turn turn : {Turn::none, Turn::to_wide, Turn::to_narrow})
       rebuild(layout, source, turn, out, random.below(600));
+    for (const DWORD to : {0x00010003u, 0x00010004u, 0x00020000u, 0x00020002u})
+      rebuild(layout, source, out, {.fixed = layout.fixed_1_3, .fixed_out = layout.fixed(to)});
   }
 }
 
 } // namespace
-} // namespace tl::tapi32
+} // namespace tl::wire

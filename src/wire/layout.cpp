@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tapi32/layout.hpp"
+#include "wire/layout.hpp"
 
-namespace tl::tapi32 {
+namespace tl::wire {
 namespace {
 
 constexpr Field pair(std::size_t size_at, std::size_t offset_at, Part part) {
@@ -67,7 +67,8 @@ constexpr Field forward_entry_fields[] = {
     TL_TEXT(LINEFORWARD, dwCallerAddress),
     TL_TEXT(LINEFORWARD, dwDestAddress),
 };
-constexpr Entry forward_entry{sizeof(LINEFORWARD), forward_entry_fields};
+constexpr std::uint32_t forward_size_2_x = 24; // the address types came with 3.1
+constexpr Entry forward_entry{sizeof(LINEFORWARD), forward_entry_fields, forward_size_2_x};
 
 constexpr Field location_entry_fields[] = {
     TL_TEXT(LINELOCATIONENTRY, dwLocationName),    TL_TEXT(LINELOCATIONENTRY, dwCityCode),
@@ -133,6 +134,10 @@ constexpr Field line_call_info_fields[] = {
     TL_RAW(LINECALLINFO, dwSendingFlowspec), TL_RAW(LINECALLINFO, dwReceivingFlowspec),
 };
 
+constexpr Field line_call_list_fields[] = {
+    TL_RAW(LINECALLLIST, dwCalls),
+};
+
 constexpr Field line_call_params_fields[] = {
     TL_TEXT(LINECALLPARAMS, dwOrigAddress),      TL_TEXT(LINECALLPARAMS, dwDisplayableAddress),
     TL_TEXT(LINECALLPARAMS, dwCalledParty),      TL_TEXT(LINECALLPARAMS, dwComment),
@@ -142,6 +147,10 @@ constexpr Field line_call_params_fields[] = {
     TL_RAW(LINECALLPARAMS, dwReceivingFlowspec), TL_TEXT(LINECALLPARAMS, dwDeviceClass),
     TL_RAW(LINECALLPARAMS, dwDeviceConfig),      TL_RAW(LINECALLPARAMS, dwCallData),
     TL_TEXT(LINECALLPARAMS, dwCallingPartyID),
+};
+
+constexpr Field line_call_status_fields[] = {
+    TL_RAW(LINECALLSTATUS, dwDevSpecific),
 };
 
 constexpr Field line_country_list_fields[] = {
@@ -171,6 +180,10 @@ constexpr Field line_forward_list_fields[] = {
 
 constexpr Field line_provider_list_fields[] = {
     TL_ENTRIES(LINEPROVIDERLIST, dwProviderList, dwNumProviders, provider_entry),
+};
+
+constexpr Field line_proxy_request_list_fields[] = {
+    TL_RAW(LINEPROXYREQUESTLIST, dwList),
 };
 
 constexpr Field line_queue_list_fields[] = {
@@ -211,39 +224,80 @@ constexpr Field var_string_fields[] = {
     TL_TEXT(VARSTRING, dwString),
 };
 
+template <class T> constexpr Layout one_size(std::span<const Field> fields, std::uint16_t format_at = 0) {
+  return {sizeof(T), sizeof(T), sizeof(T), sizeof(T), sizeof(T), true, format_at, fields};
+}
+
+constexpr std::uint32_t forward_list_head = offsetof(LINEFORWARDLIST, ForwardList);
+
 } // namespace
 
-const Layout line_address_caps{176, sizeof(LINEADDRESSCAPS), true, 0, line_address_caps_fields};
-const Layout line_address_status{sizeof(LINEADDRESSSTATUS), sizeof(LINEADDRESSSTATUS), true, 0,
-                                 line_address_status_fields};
-const Layout line_agent_activity_list{sizeof(LINEAGENTACTIVITYLIST), sizeof(LINEAGENTACTIVITYLIST), true, 0,
-                                      line_agent_activity_list_fields};
-const Layout line_agent_caps{56, sizeof(LINEAGENTCAPS), true, 0, line_agent_caps_fields};
-const Layout line_agent_group_list{sizeof(LINEAGENTGROUPLIST), sizeof(LINEAGENTGROUPLIST), true, 0,
-                                   line_agent_group_list_fields};
-const Layout line_agent_status{sizeof(LINEAGENTSTATUS), sizeof(LINEAGENTSTATUS), true, 0,
-                               line_agent_status_fields};
-const Layout line_call_info{296, sizeof(LINECALLINFO), true, 0, line_call_info_fields};
-const Layout line_call_params{112, sizeof(LINECALLPARAMS), false, 0, line_call_params_fields};
-const Layout line_country_list{sizeof(LINECOUNTRYLIST), sizeof(LINECOUNTRYLIST), true, 0,
-                               line_country_list_fields};
-const Layout line_dev_caps{236, sizeof(LINEDEVCAPS), true, offsetof(LINEDEVCAPS, dwStringFormat),
+const Layout line_address_caps{
+    176, 180, 228, 228, sizeof(LINEADDRESSCAPS), true, 0, line_address_caps_fields};
+const Layout line_address_status = one_size<LINEADDRESSSTATUS>(line_address_status_fields);
+const Layout line_agent_activity_list = one_size<LINEAGENTACTIVITYLIST>(line_agent_activity_list_fields);
+const Layout line_agent_caps{56, 56, 56, 72, sizeof(LINEAGENTCAPS), true, 0, line_agent_caps_fields};
+const Layout line_agent_group_list = one_size<LINEAGENTGROUPLIST>(line_agent_group_list_fields);
+const Layout line_agent_status = one_size<LINEAGENTSTATUS>(line_agent_status_fields);
+const Layout line_call_info{296, 296, 324, 324, sizeof(LINECALLINFO), true, 0, line_call_info_fields};
+const Layout line_call_list = one_size<LINECALLLIST>(line_call_list_fields);
+const Layout line_call_params{112, 112, 176, 176, sizeof(LINECALLPARAMS), false, 0, line_call_params_fields};
+const Layout line_call_status{36, 36, 56, 56, sizeof(LINECALLSTATUS), true, 0, line_call_status_fields};
+const Layout line_country_list = one_size<LINECOUNTRYLIST>(line_country_list_fields);
+const Layout line_dev_caps{236,
+                           240,
+                           252,
+                           268,
+                           sizeof(LINEDEVCAPS),
+                           true,
+                           offsetof(LINEDEVCAPS, dwStringFormat),
                            line_dev_caps_fields};
-const Layout line_dev_status{76, sizeof(LINEDEVSTATUS), true, 0, line_dev_status_fields};
-const Layout line_forward_list{offsetof(LINEFORWARDLIST, ForwardList), offsetof(LINEFORWARDLIST, ForwardList),
-                               false, 0, line_forward_list_fields};
-const Layout line_provider_list{sizeof(LINEPROVIDERLIST), sizeof(LINEPROVIDERLIST), true, 0,
-                                line_provider_list_fields};
-const Layout line_queue_list{sizeof(LINEQUEUELIST), sizeof(LINEQUEUELIST), true, 0, line_queue_list_fields};
-const Layout line_translate_caps{sizeof(LINETRANSLATECAPS), sizeof(LINETRANSLATECAPS), true, 0,
-                                 line_translate_caps_fields};
-const Layout line_translate_output{sizeof(LINETRANSLATEOUTPUT), sizeof(LINETRANSLATEOUTPUT), true, 0,
-                                   line_translate_output_fields};
-const Layout phone_button_info{36, sizeof(PHONEBUTTONINFO), true, 0, phone_button_info_fields};
+const Layout line_dev_status{76, 76, 88, 88, sizeof(LINEDEVSTATUS), true, 0, line_dev_status_fields};
+const Layout line_forward_list{forward_list_head,
+                               forward_list_head,
+                               forward_list_head,
+                               forward_list_head,
+                               forward_list_head,
+                               false,
+                               0,
+                               line_forward_list_fields};
+const Layout line_provider_list = one_size<LINEPROVIDERLIST>(line_provider_list_fields);
+const Layout line_proxy_request_list = one_size<LINEPROXYREQUESTLIST>(line_proxy_request_list_fields);
+const Layout line_queue_list = one_size<LINEQUEUELIST>(line_queue_list_fields);
+const Layout line_translate_caps = one_size<LINETRANSLATECAPS>(line_translate_caps_fields);
+const Layout line_translate_output = one_size<LINETRANSLATEOUTPUT>(line_translate_output_fields);
+const Layout phone_button_info{36, 40, 40, 40, sizeof(PHONEBUTTONINFO), true, 0, phone_button_info_fields};
 // PHONECAPS.dwStringFormat is the format of phoneSetDisplay's bytes, which have no narrow form: it stays.
-const Layout phone_caps{144, sizeof(PHONECAPS), true, 0, phone_caps_fields};
-const Layout phone_status{100, sizeof(PHONESTATUS), true, 0, phone_status_fields};
-const Layout var_string{sizeof(VARSTRING), sizeof(VARSTRING), true, offsetof(VARSTRING, dwStringFormat),
-                        var_string_fields};
+const Layout phone_caps{144, 144, 180, 196, sizeof(PHONECAPS), true, 0, phone_caps_fields};
+const Layout phone_status{100, 100, 104, 104, sizeof(PHONESTATUS), true, 0, phone_status_fields};
+const Layout var_string =
+    one_size<VARSTRING>(var_string_fields, static_cast<std::uint16_t>(offsetof(VARSTRING, dwStringFormat)));
 
-} // namespace tl::tapi32
+std::span<const Layout* const> all_layouts() {
+  static const Layout* const all[] = {&line_address_caps,
+                                      &line_address_status,
+                                      &line_agent_activity_list,
+                                      &line_agent_caps,
+                                      &line_agent_group_list,
+                                      &line_agent_status,
+                                      &line_call_info,
+                                      &line_call_list,
+                                      &line_call_params,
+                                      &line_call_status,
+                                      &line_country_list,
+                                      &line_dev_caps,
+                                      &line_dev_status,
+                                      &line_forward_list,
+                                      &line_provider_list,
+                                      &line_proxy_request_list,
+                                      &line_queue_list,
+                                      &line_translate_caps,
+                                      &line_translate_output,
+                                      &phone_button_info,
+                                      &phone_caps,
+                                      &phone_status,
+                                      &var_string};
+  return all;
+}
+
+} // namespace tl::wire

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where TAPI's flat structures keep their variable parts: pairs of size and offset in the fixed part, and
-// arrays whose entries hold such pairs again. The tables let one function convert, check and compact every
-// structure (convert.hpp).
+// The one table of TAPI's flat structures: how long the fixed part is at each version, and where the variable
+// parts are named: pairs of size and offset in the fixed part, and arrays whose entries hold such pairs
+// again. Library and server check, convert and compact every structure by it (rebuild.hpp).
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 #include "tapi.h"
 
-namespace tl::tapi32 {
+namespace tl::wire {
 
 enum class Part : std::uint8_t {
   raw,            // bytes without meaning here, or numbers
@@ -31,19 +31,27 @@ struct Field {
 };
 
 struct Entry {
-  std::uint32_t size; // of the newest version; older, shorter ones are recognised by their count
+  std::uint32_t size; // as declared; older, shorter ones are recognised by their count
   std::span<const Field> fields;
+  std::uint32_t size_old = size; // of the oldest version
 };
 
 struct Layout {
-  std::uint32_t size_min;  // the fixed part at the oldest version
-  std::uint32_t size;      // and at the newest
+  // Bytes of the fixed part for applications and providers below 1.4, 2.0, 2.2 and at 2.2.
+  std::uint32_t fixed_1_3, fixed_1_4, fixed_2_0, fixed_2_2;
+  std::uint32_t declared;  // sizeof: the newest version's
   bool filled;             // dwTotalSize, dwNeededSize, dwUsedSize at its head; otherwise dwTotalSize alone
   std::uint16_t format_at; // position of dwStringFormat; 0: there is none
   std::span<const Field> fields; // by ascending position
+
+  constexpr std::uint32_t fixed(DWORD version) const {
+    if (version < 0x00010004) return fixed_1_3;
+    if (version < 0x00020000) return fixed_1_4;
+    return version < 0x00020002 ? fixed_2_0 : fixed_2_2;
+  }
 };
 
-// The layout of a structure; nothing for those without variable parts that this library would have to know.
+// The layout of a structure; nothing for those that cross the wire as they are.
 template <class T> inline constexpr const Layout* layout_of = nullptr;
 
 #define TL_LAYOUT(type, name)                                                                                \
@@ -56,12 +64,15 @@ TL_LAYOUT(LINEAGENTCAPS, line_agent_caps)
 TL_LAYOUT(LINEAGENTGROUPLIST, line_agent_group_list)
 TL_LAYOUT(LINEAGENTSTATUS, line_agent_status)
 TL_LAYOUT(LINECALLINFO, line_call_info)
+TL_LAYOUT(LINECALLLIST, line_call_list)
 TL_LAYOUT(LINECALLPARAMS, line_call_params)
+TL_LAYOUT(LINECALLSTATUS, line_call_status)
 TL_LAYOUT(LINECOUNTRYLIST, line_country_list)
 TL_LAYOUT(LINEDEVCAPS, line_dev_caps)
 TL_LAYOUT(LINEDEVSTATUS, line_dev_status)
 TL_LAYOUT(LINEFORWARDLIST, line_forward_list)
 TL_LAYOUT(LINEPROVIDERLIST, line_provider_list)
+TL_LAYOUT(LINEPROXYREQUESTLIST, line_proxy_request_list)
 TL_LAYOUT(LINEQUEUELIST, line_queue_list)
 TL_LAYOUT(LINETRANSLATECAPS, line_translate_caps)
 TL_LAYOUT(LINETRANSLATEOUTPUT, line_translate_output)
@@ -71,4 +82,7 @@ TL_LAYOUT(PHONESTATUS, phone_status)
 TL_LAYOUT(VARSTRING, var_string)
 #undef TL_LAYOUT
 
-} // namespace tl::tapi32
+// For tests: each of the above.
+std::span<const Layout* const> all_layouts();
+
+} // namespace tl::wire

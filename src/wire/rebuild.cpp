@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tapi32/convert.hpp"
+#include "wire/rebuild.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -7,11 +7,8 @@
 
 #include "base/text.hpp"
 
-namespace tl::tapi32 {
+namespace tl::wire {
 namespace {
-
-using wire::Buffer;
-using wire::Bytes;
 
 constexpr std::size_t needed_at = 4;
 constexpr std::size_t used_at = 8;
@@ -31,20 +28,22 @@ std::u16string wide_text(Bytes bytes) {
 
 class Rebuilder {
 public:
-  Rebuilder(const Layout& layout, Bytes source, Turn turn, Buffer& out)
-      : layout_(layout), source_(source), turn_(turn), out_(out) {}
+  Rebuilder(const Layout& layout, Bytes source, const Rebuilding& how, Buffer& out)
+      : layout_(layout), source_(source), how_(how), turn_(how.turn), out_(out) {}
 
   bool run(std::size_t room) {
     out_.clear();
     if (!find_fixed_part()) return false;
     choose_format();
-    append(source_.first(fixed_));
+    const std::size_t fixed_out = how_.fixed_out ? how_.fixed_out : fixed_;
+    append(source_.first(std::min(fixed_, fixed_out)));
+    out_.resize(fixed_out);
     for (const Field& field : layout_.fields) {
       if (field.part == Part::inline_entries) {
         if (!place_inline(field)) return false;
         continue;
       }
-      if (field.at + 2 * sizeof(DWORD) > fixed_) break;
+      if (field.at + 2 * sizeof(DWORD) > std::min(fixed_, fixed_out)) break;
       const std::size_t before = out_.size();
       if (!place(0, 0, field)) return false;
       if (out_.size() > room) {
@@ -56,20 +55,27 @@ public:
   }
 
 private:
-  // The fixed part ends where the oldest version's does at the earliest, and before the first variable part.
+  // Without being told, the fixed part ends where the oldest version's does at the earliest, and before the
+  // first variable part.
   bool find_fixed_part() {
     std::size_t limit = source_.size();
     if (layout_.filled && turn_ == Turn::to_narrow) {
       if (limit < head_size) return false;
       limit = std::min<std::size_t>(limit, get(source_, used_at));
     }
-    if (limit < layout_.size_min) return false;
+    if (limit < std::max(layout_.fixed_1_3, how_.fixed)) return false;
     source_ = source_.first(limit);
-    fixed_ = std::min<std::size_t>(layout_.size, limit);
+    if (how_.fixed) {
+      fixed_ = how_.fixed;
+      return true;
+    }
+    const std::uint32_t known =
+        how_.version == Rebuilding{}.version ? layout_.declared : layout_.fixed(how_.version);
+    fixed_ = std::min<std::size_t>(known, limit);
     for (const Field& field : layout_.fields) {
       if (field.part == Part::inline_entries || field.at + 2 * sizeof(DWORD) > fixed_) break;
       const std::size_t offset = get(source_, field.at + sizeof(DWORD));
-      if (get(source_, field.at) != 0 && offset >= layout_.size_min) fixed_ = std::min(fixed_, offset);
+      if (get(source_, field.at) != 0 && offset >= layout_.fixed_1_3) fixed_ = std::min(fixed_, offset);
     }
     return true;
   }
@@ -82,11 +88,8 @@ private:
       text_turn_ = Turn::none;
   }
 
-  void append(Bytes bytes) {
-    const std::size_t at = out_.size();
-    out_.resize(at + (bytes.size() + 3) / 4 * 4);
-    if (!bytes.empty()) std::memcpy(out_.data() + at, bytes.data(), bytes.size());
-  }
+  void append(Bytes bytes) { out_.insert(out_.end(), bytes.begin(), bytes.end()); }
+  void align() { out_.resize((out_.size() + 3) / 4 * 4); }
   void set(std::size_t at, std::size_t value) {
     const auto dword = static_cast<std::uint32_t>(value);
     std::memcpy(out_.data() + at, &dword, sizeof dword);
@@ -107,6 +110,7 @@ private:
       return true;
     }
     if (offset > source_.size() || size > source_.size() - offset) return false;
+    align();
     const std::size_t begin = out_.size();
     std::size_t placed = size;
     switch (field.part) {
@@ -174,14 +178,39 @@ private:
     return true;
   }
 
+  // Entries get the declared size, whatever they had.
   bool place_inline(const Field& field) {
     const std::size_t count = get(source_, field.count_at);
-    const std::size_t stride = field.entry->size;
-    if (count > (source_.size() - field.at) / stride) return false;
+    const std::size_t size = field.entry->size;
+    const std::size_t stride = inline_stride(field, count);
+    if (stride == 0 || count > structure_size_max_bytes / size) return false;
     const std::size_t begin = out_.size();
-    append(source_.subspan(field.at, count * stride));
+    out_.resize(begin + count * size);
     for (std::size_t i = 0; i < count; ++i)
-      if (!place_entry(*field.entry, stride, field.at + i * stride, begin + i * stride)) return false;
+      std::memcpy(out_.data() + begin + i * size, source_.data() + field.at + i * stride, stride);
+    for (std::size_t i = 0; i < count; ++i)
+      if (!place_entry(*field.entry, stride, field.at + i * stride, begin + i * size)) return false;
+    return true;
+  }
+
+  // Nothing says how long inline entries are: as declared, unless only the oldest version's size makes sense
+  // of what is there. 0: neither does.
+  std::size_t inline_stride(const Field& field, std::size_t count) const {
+    const Entry& entry = *field.entry;
+    if (entries_make_sense(field, count, entry.size)) return entry.size;
+    return entries_make_sense(field, count, entry.size_old) ? entry.size_old : 0;
+  }
+
+  // There is room for them, and their texts lie behind them.
+  bool entries_make_sense(const Field& field, std::size_t count, std::size_t stride) const {
+    if (count > (source_.size() - field.at) / stride) return false;
+    const std::size_t end = field.at + count * stride;
+    for (std::size_t at = field.at; at < end; at += stride)
+      for (const Field& text : field.entry->fields) {
+        const std::size_t size = get(source_, at + text.at);
+        const std::size_t offset = get(source_, at + text.at + sizeof(DWORD));
+        if (size != 0 && (offset < end || offset + size > source_.size())) return false;
+      }
     return true;
   }
 
@@ -207,6 +236,7 @@ public:
 private:
   const Layout& layout_;
   Bytes source_;
+  const Rebuilding how_;
   const Turn turn_;
   Turn text_turn_ = Turn::none;
   Buffer& out_;
@@ -215,13 +245,13 @@ private:
 
 } // namespace
 
-std::size_t rebuild(const Layout& layout, Bytes source, Turn turn, Buffer& out, std::size_t room) {
-  Rebuilder rebuilder{layout, source, turn, out};
+std::size_t rebuild(const Layout& layout, Bytes source, Buffer& out, const Rebuilding& how) {
+  Rebuilder rebuilder{layout, source, how, out};
   if (!rebuilder.run(structure_size_max_bytes)) return 0;
   const std::size_t needed = out.size();
-  if (needed > room && !rebuilder.run(room)) return 0;
+  if (needed > how.room && !rebuilder.run(how.room)) return 0;
   rebuilder.finish(needed);
   return needed;
 }
 
-} // namespace tl::tapi32
+} // namespace tl::wire
