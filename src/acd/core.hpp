@@ -142,6 +142,8 @@ private:
   void overflow(QueuedCall& call, bool full);
   void call_timer(QueuedCall& call);
   void leave_queue(QueuedCall& call, EventType type, EventCause cause);
+  void remember_flow(const QueuedCall& call);
+  bool flows_in(std::uint32_t call_id, QueueIndex queue);
   void erase(QueuedCall& call);
 
   // core_offers.cpp
@@ -206,6 +208,9 @@ private:
   std::unordered_map<std::string, AgentIndex> agent_by_id_;
   std::unordered_map<std::string, StationIndex> station_by_number_;
   std::unordered_map<std::uint32_t, QueuedCall> calls_;
+  // Who left which queue, but not to an agent, until they come into another: they flow in there.
+  std::unordered_map<std::uint32_t, QueueIndex> flowing_;
+  std::deque<std::uint32_t> flowing_order_; // call ids, the oldest first
   std::unordered_map<std::uint32_t, AgentIndex> agent_by_handle_;
   std::unordered_map<std::uint32_t, Member*> member_by_session_;
   std::uint32_t last_handle_; // of agents and sessions: no session's is an agent's too

@@ -8,6 +8,7 @@ namespace {
 constexpr auto overflow_lease = std::chrono::seconds{5}; // the switch must have answered by then
 constexpr auto overflow_retry = std::chrono::seconds{5}; // after a failed overflow the caller waits on
 constexpr std::uint16_t failures_max = 10;               // failed offers in a row, then overflow is tried
+constexpr std::size_t flows_max = 4'096; // callers between two queues; more: the oldest counts as a newcomer
 
 bool earlier(const QueuedCall& a, const QueuedCall& b) {
   return a.joined != b.joined ? a.joined < b.joined : a.order < b.order;
@@ -56,6 +57,7 @@ void Core::call_arrived(std::uint32_t call_id, QueueIndex queue, std::string_vie
       entered = EventCause::entered;
     }
   }
+  if (flows_in(call_id, queue)) entered = EventCause::entered;
   auto [entry, fresh] =
       calls_.try_emplace(call_id, loop_, call_id, [this](QueuedCall& call) { call_timer(call); });
   TL_CHECK(fresh);
@@ -209,8 +211,25 @@ void Core::leave_queue(QueuedCall& call, EventType type, EventCause cause) {
   const auto wait = queue.waits.find(call.joined);
   TL_CHECK(wait != queue.waits.end());
   queue.waits.erase(wait);
+  if (type == EventType::call_overflowed) remember_flow(call);
   const Agent* agent = call.agent == nobody ? nullptr : &agents_[call.agent];
   emit({.type = type, .cause = cause, .waited = loop_.now() - call.joined}, &call, agent);
+}
+
+void Core::remember_flow(const QueuedCall& call) {
+  flowing_[call.call_id] = call.queue;
+  flowing_order_.push_back(call.call_id);
+  if (flowing_order_.size() <= flows_max) return;
+  flowing_.erase(flowing_order_.front());
+  flowing_order_.pop_front();
+}
+
+bool Core::flows_in(std::uint32_t call_id, QueueIndex queue) {
+  const auto from = flowing_.find(call_id);
+  if (from == flowing_.end()) return false;
+  const bool other = from->second != queue;
+  flowing_.erase(from);
+  return other;
 }
 
 void Core::erase(QueuedCall& call) {

@@ -64,7 +64,7 @@ protected:
     sales.route_points = {"2001"};
     sales.group = "front";
     sales.overflow_after_s = 30;
-    sales.overflow_to = "2900";
+    sales.overflow_to = "2000"; // the other queue's route point
     plan.acd.queues[0].overflow_after_s = 60;
     plan.acd.queues[0].overflow_to = "1900";
     plan.acd.queues.push_back(sales);

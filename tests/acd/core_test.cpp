@@ -64,6 +64,38 @@ TEST(Core, CallersAreServedInOrderOfArrivalAcrossTheGroupsQueues) {
   EXPECT_EQ(centre.fake.offers.at(0).first, first);
 }
 
+// However it gets there: by a route point, or from somebody's phone.
+TEST(Core, ACallerWhoLeftOneQueueFlowsIntoAnother) {
+  Config config = small_centre(1);
+  config.queues[0].overflow_after_s = 5;
+  config.queues[0].overflow_to = "1900";
+  config.queues.push_back(config.queues[0]);
+  config.queues[1].name = "sales";
+  Centre centre(config);
+  const auto call = centre.fake.arrive(0);
+  centre.settle(6s);
+  EXPECT_EQ(centre.core.calls(), 0U);
+  centre.core.call_arrived(call, 1, "caller", centre.loop.now());
+  EXPECT_EQ(centre.statistics.window(1, centre.loop.now()).flowed_in, 1U);
+  centre.core.caller_gone(call, 1);
+  const auto again = centre.fake.arrive(0);
+  centre.settle(6s);
+  centre.core.call_arrived(again, 0, "caller", centre.loop.now());
+  EXPECT_EQ(centre.statistics.window(0, centre.loop.now()).flowed_in, 0U) << "from no other queue";
+  centre.core.caller_gone(again, 0);
+  // Of too many between two queues the oldest is a newcomer again.
+  std::vector<std::uint32_t> many;
+  for (int i = 0; i < 4'097; ++i) {
+    many.push_back(centre.fake.arrive(0));
+    centre.fake.steal(many.back());
+  }
+  for (const std::uint32_t id : {many.front(), many.back()}) {
+    centre.core.call_arrived(id, 1, "caller", centre.loop.now());
+    centre.core.caller_gone(id, 1);
+  }
+  EXPECT_EQ(centre.statistics.window(1, centre.loop.now()).flowed_in, 2U);
+}
+
 TEST(Core, AnAgentOfTwoGroupsTakesTheOlderCall) {
   Config config = small_centre(1);
   config.queues.push_back(config.queues[0]);
