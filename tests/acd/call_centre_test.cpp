@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include <fmt/format.h>
 
@@ -351,6 +352,51 @@ TEST_F(CallCentre, AQueuesCallsFlowOnAndComeToAnEnd) {
   EXPECT_EQ(queue_info(1).dwFinalDisposition, 1U) << "sent to its last resort";
   EXPECT_EQ(queue_info(1).dwLongestEverWaitTime, 60U);
   EXPECT_EQ(queue_info(1).dwAverageWaitTime, 60U);
+}
+
+TEST_F(CallCentre, TheNarrowFormsSayTheSame) {
+  HAGENT who = 0;
+  char id[] = "1002", pin[] = "4711";
+  ASSERT_EQ(wait(lineCreateAgentA(line("1002"), id, pin, &who)), 0);
+  GUID front = group(1);
+  HAGENTSESSION session_handle = 0;
+  char wrong[] = "4712";
+  EXPECT_EQ(wait(lineCreateAgentSessionA(line("1002"), who, wrong, 0, &front, &session_handle)),
+            LINEERR_INVALPARAM);
+  EXPECT_EQ(wait(lineCreateAgentSessionA(line("1002"), who, pin, 0, &front, &session_handle)), 0);
+  std::vector<char> room(500);
+  auto* const queues = reinterpret_cast<LINEQUEUELIST*>(room.data());
+  queues->dwTotalSize = 500;
+  ASSERT_EQ(wait(lineGetQueueListA(line("1002"), &front, queues)), 0);
+  ASSERT_EQ(queues->dwNumEntries, 1U);
+  LINEQUEUEENTRY entry;
+  std::memcpy(&entry, room.data() + queues->dwListOffset, sizeof entry);
+  EXPECT_EQ(entry.dwQueueID, 2U);
+  EXPECT_STREQ(room.data() + entry.dwNameOffset, "sales");
+  auto* const groups = reinterpret_cast<LINEAGENTGROUPLIST*>(room.data());
+  groups->dwTotalSize = 500;
+  ASSERT_EQ(wait(lineGetGroupListA(line("1002"), groups)), 0);
+  LINEAGENTGROUPENTRY group_entry;
+  std::memcpy(&group_entry, room.data() + groups->dwListOffset + sizeof group_entry, sizeof group_entry);
+  EXPECT_EQ(group_entry.GroupID.dwGroupID1, 0x00112233U);
+  EXPECT_STREQ(room.data() + group_entry.dwNameOffset, "front");
+}
+
+// What is private to this handler: "who" gives the agent of a station to programs that came late.
+TEST_F(CallCentre, WhoIsAtAStation) {
+  char block[20] = "who";
+  const auto ask = [&](DWORD size) {
+    std::memcpy(block, "who", 4);
+    return wait(lineAgentSpecific(line("1001"), 0, 0, block, size));
+  };
+  EXPECT_EQ(ask(sizeof block), LINEERR_INVALAGENTID) << "nobody";
+  world_.log_in("1001");
+  world_.run_for(1ms);
+  EXPECT_EQ(ask(5), LINEERR_STRUCTURETOOSMALL);
+  ASSERT_EQ(ask(sizeof block), 0);
+  DWORD handle = 0;
+  ASSERT_EQ(std::sscanf(block, "1001 %u", &handle), 1) << block;
+  EXPECT_EQ(info(handle).dwAgentState, DWORD{LINEAGENTSTATEEX_NOTREADY});
 }
 
 // A caller whose agent's phone rings still waits.
