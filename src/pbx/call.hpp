@@ -20,6 +20,7 @@ namespace tl::pbx {
 class Switch;
 struct Attachment;
 struct Call;
+struct Completion;
 struct DigitGather;
 struct Conference;
 
@@ -56,6 +57,8 @@ struct Connection : tsp::Call {
   DWORD monitored_digits = 0; // LINEDIGITMODE_
   bool called = false;        // the destination of its call: unanswered, it can refuse
   bool alerting = false;
+  Completion* completion = nullptr; // whose asking station rings by this
+  DWORD completion_id = 0;
   Conference* conference = nullptr; // its parent, a member, or who may become one
 
   Party party;                        // who is at the far side of a trunk
@@ -96,6 +99,7 @@ struct Call {
   Device* parker = nullptr;
   DWORD reminders = 0;
   DWORD hops = 0; // times it was forwarded
+  Device* busy = nullptr; // the station that was, while its caller hears that
   Pickup pickup;  // an own phone that rings for a call elsewhere
 };
 
@@ -116,6 +120,18 @@ struct Conference {
   Connection* first = nullptr; // goes on by itself until that one joins
   bool complete = false;       // somebody was added
   std::list<Conference>::iterator self;
+};
+
+// A call that did not get through and is made again when both stations are free (lineCompleteCall).
+struct Completion {
+  Completion(Switch& owner, Loop& loop, DWORD number);
+
+  DWORD id; // dwCompletionID
+  Device* asking = nullptr;
+  Device* target = nullptr;
+  bool due = false;              // as soon as both are free
+  Connection* ringing = nullptr; // at the asking station
+  Timer timer;
 };
 
 // One leg and the connections it carries: a consultation call shares the leg of the call it holds.

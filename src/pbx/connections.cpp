@@ -146,6 +146,7 @@ void Switch::end(Connection& connection, Event event, DWORD mode, Cause cause) {
   else if (connection.attachment->active == &connection)
     treat(*connection.attachment, LINECALLTREATMENT_BUSY, nullptr);
   if (connection.state == LINECALLSTATE_DISCONNECTED) linger(connection);
+  if (connection.completion != nullptr) not_completed(connection);
   if (!connection.known()) bury(connection);
 }
 
@@ -276,6 +277,7 @@ void Switch::check() const {
              fmt::format("call {}: its orbit does not know it, or nobody waits there", call.id));
     const bool waits = waited_for != nullptr &&
                        (call.orbit != nullptr || waited_for->device->kind == DeviceKind::route_point ||
+                        waited_for->state == LINECALLSTATE_BUSY ||
                         (waited_for->attachment != nullptr && !waited_for->attachment->answered));
     TL_CHECK(waits || !call.timer.running(), fmt::format("call {}: its timer waits for nothing", call.id));
     for (const auto& one : call.connections) {
@@ -295,6 +297,9 @@ void Switch::check() const {
   }
   TL_CHECK(parked == orbits_.size() - free_orbits_.size(), "parked calls are counted wrongly");
   check_conferences();
+  for (const Completion& one : completions_)
+    TL_CHECK(one.ringing == nullptr || (one.ringing->completion == &one && one.ringing->live()),
+             "a completion rings nowhere");
   for (const Attachment& one : attachments_) {
     TL_CHECK(!one.over && one.any() != nullptr, "a leg without a connection is alive");
     TL_CHECK(one.generating == nullptr || one.generating->generates_on == &one, "digits are sent for nobody");

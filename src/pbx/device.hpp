@@ -56,6 +56,7 @@ struct Device {
   DWORD address_states = 0; // wanted LINE_ADDRESSSTATE
 
   bool watched = false; // its phone device is open
+  DWORD awaited = 0;    // call completions that wait for it or for which it asked
 
   // Its connections: live ones and those whose handle TAPI still holds.
   Connection* first = nullptr;

@@ -31,6 +31,7 @@ bool Switch::can_set_up_conference(const Device& device) const {
 DWORD Switch::address_features(const Device& device, bool now) const {
   if (device.kind != DeviceKind::station) return 0;
   DWORD features = LINEADDRFEATURE_FORWARD | LINEADDRFEATURE_FORWARDFWD | LINEADDRFEATURE_FORWARDDND;
+  if (!now || has_completions(device)) features |= LINEADDRFEATURE_UNCOMPLETECALL;
   if (now && !can_make_call(device)) return features;
   features |= LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_PICKUP | LINEADDRFEATURE_PICKUPDIRECT;
   if (has_pickup_groups()) features |= LINEADDRFEATURE_PICKUPGROUP;
@@ -94,6 +95,7 @@ DWORD Switch::features(const Connection& connection) const {
   if ((connection.state & carries_user_info) != 0 && can_send_user_info(connection))
     always |= LINECALLFEATURE_SENDUSERUSER;
   if (!connection.user_info.empty()) always |= LINECALLFEATURE_RELEASEUSERUSERINFO;
+  if (completion_modes(connection) != 0) always |= LINECALLFEATURE_COMPLETECALL;
   if (connection.live() && connection.conference != nullptr && connection.conference->parent == &connection)
     return always | parent_features(connection, can_consult(connection));
   switch (connection.state) {
@@ -105,7 +107,7 @@ DWORD Switch::features(const Connection& connection) const {
   case LINECALLSTATE_OFFERING:
   case LINECALLSTATE_ACCEPTED: {
     DWORD features = always;
-    if (connection.called) features |= LINECALLFEATURE_REDIRECT;
+    if (connection.called && connection.peer() != nullptr) features |= LINECALLFEATURE_REDIRECT;
     if (connection.called && connection.state == LINECALLSTATE_OFFERING) features |= LINECALLFEATURE_ACCEPT;
     if (connection.device->kind == DeviceKind::station) features |= LINECALLFEATURE_ANSWER;
     return features;
@@ -139,6 +141,10 @@ DWORD Switch::features2(const Connection& connection) const {
     features |= LINECALLFEATURE2_NOHOLDCONFERENCE;
   if ((now & LINECALLFEATURE_PARK) != 0)
     features |= LINECALLFEATURE2_PARKDIRECT | LINECALLFEATURE2_PARKNONDIRECT;
+  if ((completion_modes(connection) & LINECALLCOMPLMODE_CALLBACK) != 0)
+    features |= LINECALLFEATURE2_COMPLCALLBACK;
+  if ((completion_modes(connection) & LINECALLCOMPLMODE_INTRUDE) != 0)
+    features |= LINECALLFEATURE2_COMPLINTRUDE;
   if ((now & LINECALLFEATURE_COMPLETETRANSF) != 0)
     features |= LINECALLFEATURE2_TRANSFERNORM | LINECALLFEATURE2_TRANSFERCONF;
   return features;

@@ -81,6 +81,9 @@ public:
   void forward(tsp::Request request, tsp::Line& line, std::vector<tsp::ForwardEntry> entries,
                DWORD rings) override;
   void set_line_status(tsp::Request request, tsp::Line& line, DWORD flags, bool on) override;
+  void complete_call(tsp::Request request, tsp::Call& call, DWORD& completion_id, DWORD mode,
+                     DWORD message) override;
+  void uncomplete_call(tsp::Request request, tsp::Line& line, DWORD completion_id) override;
   void send_user_info(tsp::Request request, tsp::Call& call, std::span<const std::byte> info) override;
   void release_user_info(tsp::Request request, tsp::Call& call) override;
   void set_call_params(tsp::Request request, tsp::Call& call, DWORD bearer_mode, DWORD rate_min,

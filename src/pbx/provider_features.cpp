@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The provider's part in park, pickup, forwarding and the lamp.
+// The provider's part in park, pickup, forwarding, completion and the lamp.
 #include "pbx/provider.hpp"
 
 namespace tl::pbx {
@@ -68,6 +68,17 @@ void PbxProvider::set_line_status(tsp::Request request, tsp::Line& line, DWORD f
   if (flags != LINEDEVSTATUSFLAGS_MSGWAIT) // all that is in LINEDEVCAPS.dwSettableDevStatus
     return request.fail(flags == 0 ? LINEERR_INVALPARAM : LINEERR_OPERATIONUNAVAIL);
   if (const LONG error = switch_->set_message_waiting(request, device_of(line), on)) request.fail(error);
+}
+
+void PbxProvider::complete_call(tsp::Request request, tsp::Call& call, DWORD& completion_id, DWORD mode,
+                                DWORD) {
+  if (const LONG error = switch_->complete_call(request, as_connection(call), mode, completion_id))
+    request.fail(error);
+}
+
+void PbxProvider::uncomplete_call(tsp::Request request, tsp::Line& line, DWORD completion_id) {
+  if (const LONG error = switch_->uncomplete_call(request, device_of(line), completion_id))
+    request.fail(error);
 }
 
 void PbxProvider::send_user_info(tsp::Request request, tsp::Call& call, std::span<const std::byte> info) {

@@ -101,10 +101,24 @@ void Switch::dial_now(Connection& connection) {
   if (way.target.device == connection.device) obstacle = Cause::busy;
   if (obstacle) {
     const DWORD mode = way.do_not_disturb ? LINEDISCONNECTMODE_DONOTDISTURB : disconnect_mode(*obstacle);
-    return end(connection, Event::far_leaves, mode, *obstacle);
+    return not_through(connection, mode, *obstacle, way.do_not_disturb ? nullptr : way.target.device);
   }
   call.hops = way.hops;
   send(call, way.target, way.reason != 0 ? way.reason : LINECALLREASON_DIRECT, way.redirecting);
+}
+
+// The call came to nothing. Who made it by lineMakeCall has his phone off hook: he hears that a station is
+// busy, and may complete the call otherwise; to any other the call is over.
+void Switch::not_through(Connection& caller, DWORD mode, Cause cause, Device* to) {
+  Attachment* const leg = caller.attachment;
+  const bool waits = cause == Cause::busy && to != nullptr && to->kind == DeviceKind::station &&
+                     caller.known() && leg != nullptr && leg->answered && !leg->inbound && !leg->shared() &&
+                     caller.device->kind == DeviceKind::station && !caller.called;
+  if (!waits || !step(caller, Event::find_busy, LINEBUSYMODE_STATION))
+    return end(caller, Event::far_leaves, mode, cause);
+  caller.call->busy = to;
+  caller.call->timer.start(busy_tone_max);
+  apply_sound(*caller.call);
 }
 
 void Switch::expired(Call& call) {
@@ -112,8 +126,11 @@ void Switch::expired(Call& call) {
   if (destination == nullptr) {
     if (call.orbit != nullptr) return remind(call);
     // The own phone of a call made for it was not taken off hook.
-    if (call.side[0] != nullptr)
-      end(*call.side[0], Event::far_leaves, LINEDISCONNECTMODE_NOANSWER, Cause::cancelled);
+    Connection* const caller = call.side[0];
+    if (caller == nullptr) return;
+    const bool busy = caller->state == LINECALLSTATE_BUSY;
+    end(*caller, Event::far_leaves, busy ? LINEDISCONNECTMODE_BUSY : LINEDISCONNECTMODE_NOANSWER,
+        busy ? Cause::busy : Cause::cancelled);
   } else if (destination->device->kind == DeviceKind::route_point) {
     route_by_default(*destination);
   } else if (destination->attachment != nullptr && !destination->attachment->answered) {
@@ -156,8 +173,9 @@ void Switch::refused(Connection& destination, Cause cause) {
   }
   const bool trunk = destination.device->kind == DeviceKind::trunk;
   if (!trunk && caller != nullptr && divert(destination, cause, to_leg)) return;
+  Device* const station = destination.device;
   end(destination, trunk ? Event::far_leaves : Event::leave, trunk ? disconnect_mode(cause) : 0, to_leg);
-  if (caller != nullptr) end(*caller, Event::far_leaves, disconnect_mode(cause), cause);
+  if (caller != nullptr) not_through(*caller, disconnect_mode(cause), cause, station);
 }
 
 // The destination answered: both parties can talk.
@@ -182,6 +200,7 @@ void Switch::joined(Connection& destination) {
     call.queue = nullptr; // nothing to go back to
   apply_sound(call);
   if (caller != nullptr) join_by_itself(*caller);
+  if (destination.completion != nullptr) completed(destination);
 }
 
 // lineRedirect and lineBlindTransfer, by TAPI (with a request) or by the phone's own key.

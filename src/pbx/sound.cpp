@@ -42,6 +42,7 @@ void Switch::sound_for(Connection& connection, Connection* peer) {
     attachment.leg->ring();
     return;
   }
+  if (connection.state == LINECALLSTATE_BUSY) return treat(attachment, LINECALLTREATMENT_BUSY, nullptr);
   if (connection.state == LINECALLSTATE_RINGBACK)
     return treat(attachment, LINECALLTREATMENT_RINGBACK, nullptr);
   if (connection.state == LINECALLSTATE_CONNECTED && peer == nullptr && connection.call->orbit != nullptr)

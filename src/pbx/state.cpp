@@ -7,7 +7,7 @@ namespace {
 constexpr DWORD no = 0;     // not possible
 constexpr DWORD same = ~0U; // possible, changes nothing
 
-constexpr std::size_t events = 12;
+constexpr std::size_t events = 13;
 struct Row {
   DWORD state;
   DWORD after[events];
@@ -15,6 +15,7 @@ struct Row {
 
 constexpr DWORD dialing = LINECALLSTATE_DIALING;
 constexpr DWORD proceeding = LINECALLSTATE_PROCEEDING;
+constexpr DWORD busy = LINECALLSTATE_BUSY;
 constexpr DWORD ringback = LINECALLSTATE_RINGBACK;
 constexpr DWORD accepted = LINECALLSTATE_ACCEPTED;
 constexpr DWORD connected = LINECALLSTATE_CONNECTED;
@@ -28,22 +29,23 @@ constexpr DWORD idle = LINECALLSTATE_IDLE;
 // clang-format off
 // Every event in every state a connection can have.
 constexpr Row rows[] = {
-//                               collect  proceed     far_alerts accept    connect    hold  hold_f_tr hold_f_conf confer  retrieve   far_leaves leave
-  {LINECALLSTATE_DIALTONE,      {dialing, proceeding, no,        no,       no,        no,   no,       no,         no,     no,        gone,      idle}},
-  {LINECALLSTATE_DIALING,       {same,    proceeding, no,        no,       no,        no,   no,       no,         no,     no,        gone,      idle}},
-  {LINECALLSTATE_PROCEEDING,    {no,      same,       ringback,  no,       connected, no,   no,       no,         member, no,        gone,      idle}},
-  {LINECALLSTATE_RINGBACK,      {no,      same,       same,      no,       connected, no,   no,       no,         member, no,        gone,      idle}},
-  {LINECALLSTATE_OFFERING,      {no,      no,         accepted,  accepted, connected, no,   no,       no,         no,     no,        gone,      idle}},
-  {LINECALLSTATE_ACCEPTED,      {no,      no,         same,      same,     connected, no,   no,       no,         no,     no,        gone,      idle}},
-  {LINECALLSTATE_CONNECTED,     {no,      no,         same,      no,       same,      held, pending,  pend_conf,  member, no,        gone,      idle}},
-  {LINECALLSTATE_ONHOLD,        {no,      no,         same,      no,       same,      no,   no,       no,         member, connected, gone,      idle}},
+//                               collect  proceed     find_busy far_alerts accept    connect    hold  hold_f_tr hold_f_conf confer  retrieve   far_leaves leave
+  {LINECALLSTATE_DIALTONE,      {dialing, proceeding, no,       no,        no,       no,        no,   no,       no,         no,     no,        gone,      idle}},
+  {LINECALLSTATE_DIALING,       {same,    proceeding, no,       no,        no,       no,        no,   no,       no,         no,     no,        gone,      idle}},
+  {LINECALLSTATE_PROCEEDING,    {no,      same,       busy,     ringback,  no,       connected, no,   no,       no,         member, no,        gone,      idle}},
+  {LINECALLSTATE_RINGBACK,      {no,      same,       busy,     same,      no,       connected, no,   no,       no,         member, no,        gone,      idle}},
+  {LINECALLSTATE_BUSY,          {no,      no,         same,     no,        no,       connected, no,   no,       no,         no,     no,        gone,      idle}},
+  {LINECALLSTATE_OFFERING,      {no,      no,         no,       accepted,  accepted, connected, no,   no,       no,         no,     no,        gone,      idle}},
+  {LINECALLSTATE_ACCEPTED,      {no,      no,         no,       same,      same,     connected, no,   no,       no,         no,     no,        gone,      idle}},
+  {LINECALLSTATE_CONNECTED,     {no,      no,         no,       same,      no,       same,      held, pending,  pend_conf,  member, no,        gone,      idle}},
+  {LINECALLSTATE_ONHOLD,        {no,      no,         no,       same,      no,       same,      no,   no,       no,         member, connected, gone,      idle}},
   {LINECALLSTATE_ONHOLDPENDTRANSFER,
-                                {no,      no,         same,      no,       same,      no,   no,       no,         member, connected, gone,      idle}},
-  {LINECALLSTATE_ONHOLDPENDCONF,{no,      no,         same,      no,       same,      held, no,       same,       no,     connected, gone,      idle}},
+                                {no,      no,         no,       same,      no,       same,      no,   no,       no,         member, connected, gone,      idle}},
+  {LINECALLSTATE_ONHOLDPENDCONF,{no,      no,         no,       same,      no,       same,      held, no,       same,       no,     connected, gone,      idle}},
   // `proceed` and `hold`: the conference dissolves while its last member's far end rings, or while it is held.
-  {LINECALLSTATE_CONFERENCED,   {no,      proceeding, same,      no,       same,      held, no,       no,         same,   connected, gone,      idle}},
-  {LINECALLSTATE_DISCONNECTED,  {no,      no,         no,        no,       no,        no,   no,       no,         no,     no,        no,        idle}},
-  {LINECALLSTATE_IDLE,          {no,      no,         no,        no,       no,        no,   no,       no,         no,     no,        no,        no}},
+  {LINECALLSTATE_CONFERENCED,   {no,      proceeding, no,       same,      no,       same,      held, no,       no,         same,   connected, gone,      idle}},
+  {LINECALLSTATE_DISCONNECTED,  {no,      no,         no,       no,        no,       no,        no,   no,       no,         no,     no,        no,        idle}},
+  {LINECALLSTATE_IDLE,          {no,      no,         no,       no,        no,       no,        no,   no,       no,         no,     no,        no,        no}},
 };
 // clang-format on
 

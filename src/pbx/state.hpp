@@ -14,6 +14,7 @@ namespace tl::pbx {
 enum class Event : unsigned char {
   collect,    // the number is known, the own phone is still being rung
   proceed,    // the call is on its way to its destination
+  find_busy,  // its destination is taken; its own user hears that
   far_alerts, // the destination rings
   accept,     // somebody claims an offered call; or a trunk's caller is told that it rings
   connect,    // both parties can talk, or the party hears the switch itself

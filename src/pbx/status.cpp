@@ -61,8 +61,8 @@ DWORD trunk_of(const Connection& connection) {
 DWORD states_of(const Connection& connection) {
   const DWORD end = LINECALLSTATE_CONNECTED | LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE;
   const DWORD inbound = end | LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED;
-  const DWORD outbound = end | LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING | LINECALLSTATE_PROCEEDING |
-                         LINECALLSTATE_RINGBACK;
+  const DWORD outbound = end | LINECALLSTATE_BUSY | LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING |
+                         LINECALLSTATE_PROCEEDING | LINECALLSTATE_RINGBACK;
   const bool out = connection.origin == LINECALLORIGIN_OUTBOUND;
   const DWORD held = connection.device->kind == DeviceKind::station
                          ? LINECALLSTATE_ONHOLD | LINECALLSTATE_ONHOLDPENDTRANSFER |
@@ -131,6 +131,7 @@ void fill_call_info(const Switch& pbx, const Connection& connection, tsp::Struct
   out->dwMonitorDigitModes = connection.monitored_digits;
   out->dwOrigin = connection.origin;
   out->dwReason = connection.reason;
+  out->dwCompletionID = connection.completion_id;
   out->dwTrunk = trunk_of(connection);
   out->dwCallTreatment = connection.device->kind == DeviceKind::queue ? call.treatment : 0;
   write_party(out, caller_id, call.caller.number, call.caller.name);

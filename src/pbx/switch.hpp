@@ -47,6 +47,13 @@ constexpr std::size_t user_infos_max = 8;
 constexpr std::size_t number_bytes_max = 256;
 // Who may hear each other at once, the station that confers included (LINEADDRESSCAPS.dwMaxNumConference).
 constexpr DWORD conference_parties_max = 32;
+// How long the user of a phone off hook hears that the station he called is busy.
+constexpr Duration busy_tone_max = 30s;
+// lineCompleteCall: requests of one station, how long one waits for both stations to be free, and how long
+// the asking one rings then.
+constexpr std::size_t call_completions_max = 5;
+constexpr Duration completion_wait_max = 3600s;
+constexpr Duration completion_ring_max = 30s;
 constexpr DWORD gather_timeout_max_ms = 60'000;
 
 // What the model needs from the TSPI side: giving and taking handles.
@@ -111,6 +118,11 @@ public:
   LONG remove_from_conference(tsp::Request& request, Connection& member);
   LONG transfer_into_conference(Connection& held, Connection& consultation, Connection*& parent);
   void transfer_conferenced(Connection& parent, Connection& held, Connection& consultation);
+  LONG complete_call(tsp::Request& request, Connection& connection, DWORD mode, DWORD& id);
+  LONG uncomplete_call(tsp::Request& request, Device& station, DWORD id);
+  DWORD completion_modes(const Connection& connection) const; // LINECALLCOMPLMODE_, now
+  bool has_completions(const Device& station) const;
+  void completion_expired(Completion& completion) { cancel_completion(completion); }
   LONG park_place(const Connection& connection, const std::string* address, std::string& place);
   void park(tsp::Request* request, Connection& connection, const std::string& place);
   LONG unpark(Device& station, const std::string& address, Connection*& out);
@@ -192,6 +204,7 @@ private:
   void notify_line_state(Device& device, DWORD states);
 
   void touch(Device& device) {
+    if (device.awaited > 0) awaited_changed(device);
     if (device.watched && phones_ != nullptr) phones_->activity(device);
   }
 
@@ -243,6 +256,7 @@ private:
   void send(Call& call, const Target& target, DWORD reason, const std::string& redirecting);
   void enter_queue(Call& call, Device& queue, DWORD reason, const std::string& redirecting);
   void dial_now(Connection& connection);
+  void not_through(Connection& caller, DWORD mode, Cause cause, Device* to);
   void start_ringing(Call& call, Duration most = Duration::max());
   void route_by_default(Connection& route_point);
   void refused(Connection& destination, Cause cause);
@@ -253,6 +267,20 @@ private:
   bool transfer_on_hook(Attachment& attachment);
   void merge(Connection& held, Connection& consultation);
   void move_to(Call& call, Connection& connection);
+
+  // completion.cpp
+  Device* completion_target(const Connection& connection) const;
+  bool can_intrude(const Connection& connection, const Device& target) const;
+  Completion* find_completion(DWORD id);
+  void forget_completion(Completion& completion);
+  void cancel_completion(Completion& completion);
+  void awaited_changed(Device& station);
+  void completions_later();
+  bool may_ring_back(const Completion& completion) const;
+  void ring_back(Completion& completion);
+  void completed(Connection& connection);
+  void not_completed(Connection& connection);
+  void intrude(Connection& connection, Device& target);
 
   // conference.cpp
   Conference& new_conference(Device& station, DWORD state);
@@ -321,6 +349,9 @@ private:
   std::size_t live_calls_ = 0;
   std::uint32_t last_call_id_ = 0;
   std::uint32_t last_conference_id_ = 0;
+  std::list<Completion> completions_;
+  DWORD last_completion_id_ = 0;
+  bool completing_ = false;
 
   struct Lingering {
     std::uint64_t handle;

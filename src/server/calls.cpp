@@ -204,7 +204,9 @@ void Core::distribute(Call& call, DWORD state, DWORD_PTR mode) {
   call.line.opens.for_each([&](OpenLine& open) {
     if (&open != owner && !open.monitor()) return;
     const DWORD privilege = &open == owner ? LINECALLPRIVILEGE_OWNER : LINECALLPRIVILEGE_MONITOR;
-    if (CallHandle* handle = add_call_handle(open, call, privilege)) announce(*handle, state, mode);
+    CallHandle* const handle = add_call_handle(open, call, privilege);
+    if (!handle) return;
+    announce(*handle, state, state == LINECALLSTATE_CONFERENCED ? conference_handle(*this, *handle) : mode);
   });
 }
 

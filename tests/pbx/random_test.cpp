@@ -183,6 +183,7 @@ private:
     if (random.chance(0.15)) return fetch();
     if (random.chance(0.04)) return forward();
     if (random.chance(0.3)) return conference();
+    if (random.chance(0.1)) return completion();
     CallRecord* const one = any_call();
     if (one == nullptr) return;
     if (random.chance(0.15)) {
@@ -269,6 +270,7 @@ private:
     case 2:
     case 3: {
       CallRecord* const first = random.chance(0.9) ? station_call(LINECALLSTATE_CONNECTED) : nullptr;
+      if (first == nullptr && random.chance(0.8)) return;
       const std::string line = first != nullptr ? first->line : "100" + std::to_string(1 + random.below(4));
       if (!tapi.lines.contains(line)) return;
       if (tapi.setup_conference(first != nullptr ? first->driver : nullptr, line, made, consult, 3,
@@ -304,6 +306,21 @@ private:
         if (CallRecord* const other = station_call(may_join, one))
           if (tapi.transfer_into_conference(*one, *other, made) == 0) ++done["transfer to conference"];
     }
+  }
+
+  void completion() {
+    if (random.chance(0.2)) {
+      const std::string number = "100" + std::to_string(1 + random.below(4));
+      if (tapi.lines.contains(number))
+        note("uncomplete", TSPI_lineUncompleteCall(tapi.request(), tapi.line(number), completion_id));
+      return;
+    }
+    CallRecord* const one = station_call(LINECALLSTATE_BUSY | LINECALLSTATE_RINGBACK);
+    if (one == nullptr) return;
+    const bool intrudes = random.chance(0.5);
+    note(intrudes ? "intrude" : "call back",
+         TSPI_lineCompleteCall(tapi.request(), one->driver, &completion_id,
+                               intrudes ? LINECALLCOMPLMODE_INTRUDE : LINECALLCOMPLMODE_CALLBACK, 0));
   }
 
   // Also in circles, and mostly taken back: else hardly anything would ring where it was sent.
@@ -355,6 +372,7 @@ private:
   }
 
   WCHAR digits[8] = {};
+  DWORD completion_id = 0;
 };
 
 TEST(RandomOperations, LeaveAConsistentModelAndNothingBehind) {
@@ -367,7 +385,7 @@ TEST(RandomOperations, LeaveAConsistentModelAndNothingBehind) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     if (fixed != nullptr) std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
     Storm storm(seed);
-    for (int i = 0; i < 2200 && !::testing::Test::HasFailure(); ++i) {
+    for (int i = 0; i < 3200 && !::testing::Test::HasFailure(); ++i) {
       storm.step();
       storm.tapi.model().check();
       storm.check_sound();
@@ -395,6 +413,7 @@ TEST(RandomOperations, LeaveAConsistentModelAndNothingBehind) {
                            "unpark",
                            "pickup",
                            "forward",
+                           "call back",
                            "setup conference",
                            "setup without hold",
                            "prepare",

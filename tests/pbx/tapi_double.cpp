@@ -71,6 +71,7 @@ std::string state_name(DWORD state) {
   case LINECALLSTATE_DIALTONE: return "DIALTONE";
   case LINECALLSTATE_DIALING: return "DIALING";
   case LINECALLSTATE_RINGBACK: return "RINGBACK";
+  case LINECALLSTATE_BUSY: return "BUSY";
   case LINECALLSTATE_CONNECTED: return "CONNECTED";
   case LINECALLSTATE_PROCEEDING: return "PROCEEDING";
   case LINECALLSTATE_ONHOLD: return "ONHOLD";
@@ -176,6 +177,8 @@ void TapiDouble::on_event(HTAPILINE server, HTAPICALL call, DWORD message, DWORD
   }
   case LINE_CALLINFO: log.push_back(name + " info " + info_names(static_cast<DWORD>(p1))); return;
   case LINE_MONITORDIGITS: log.push_back(fmt::format("{} digit {}", name, static_cast<char>(p1))); return;
+  case LINE_MONITORTONE: log.push_back(fmt::format("{} tone {} list {}", name, p1, p2)); return;
+  case LINE_MONITORMEDIA: log.push_back(fmt::format("{} media {:#x}", name, p1)); return;
   case LINE_GATHERDIGITS: log.push_back(fmt::format("{} gathered reason {} id {}", name, p1, p2)); return;
   case LINE_GENERATE: log.push_back(fmt::format("{} generated reason {} id {}", name, p1, p2)); return;
   case LINE_LINEDEVSTATE:
