@@ -55,8 +55,11 @@ struct Hears {
 };
 
 struct DigitOrder {
-  std::string digits; // empty: cancel
-  Duration each, gap;
+  std::string digits; // neither these nor a tone: cancel
+  Duration each{}, gap{};
+  std::vector<TonePart> tone;
+  Duration tone_length{};
+  bool empty() const { return digits.empty() && tone.empty(); }
 };
 
 struct Orders {
@@ -65,11 +68,19 @@ struct Orders {
   std::optional<FarEnd> far_end;
   std::optional<Hears> hears;
   std::unique_ptr<DigitOrder> digits;
+  std::optional<std::vector<ToneWatch>> tones;
 };
 
 struct Event {
-  enum class Kind : std::uint8_t { digit, digits_sent, digits_cancelled, announcement_finished, silent } kind;
-  char digit = 0;
+  enum class Kind : std::uint8_t {
+    digit,
+    tone,
+    digits_sent,
+    digits_cancelled,
+    announcement_finished,
+    silent
+  } kind;
+  char digit = 0;                          // tone: which watch
   std::uint32_t index = 0, generation = 0; // of the stream
   std::uint32_t serial = 0;                // announcement_finished: of the Hears
   Instant at{};

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "media/cadence.hpp"
 #include "media/digit_receiver.hpp"
 #include "media/digit_sender.hpp"
 #include "media/exchange.hpp"
@@ -12,19 +13,23 @@
 #include "media/sequence.hpp"
 #include "media/source_lock.hpp"
 #include "media/tone.hpp"
+#include "media/tone_detector.hpp"
 
 namespace tl::media {
 
-// Digits being sent by a leg.
+// Digits or a tone being sent by a leg.
 struct DigitJob {
   DigitJob(const DigitOrder& order, bool report_end)
-      : sender(order.digits, order.each, order.gap), report(report_end) {}
+      : sender(order.digits, order.each, order.gap), report(report_end) {
+    if (!order.tone.empty()) cadence = std::make_unique<CadenceTone>(order.tone, order.tone_length);
+  }
 
   DigitSender sender;
   bool report;                         // false: a relayed digit, nobody waits for its end
   bool as_event = true;                // of the present press
   std::uint32_t event_timestamp = 0;   // of the present press
   std::unique_ptr<ToneGenerator> tone; // of the present press, in band
+  std::unique_ptr<CadenceTone> cadence; // no digits but this
 };
 
 struct Leg {
@@ -60,6 +65,7 @@ struct Leg {
   Instant digit_credit_at{};
   std::uint8_t digit_credit = 0; // Worker::may_report_digit
   std::unique_ptr<DigitJob> digits;
+  std::unique_ptr<ToneDetector> detector;
 };
 
 static_assert(sizeof(Leg) <= 640, "memory per stream is a promise of media.hpp's part");

@@ -7,11 +7,13 @@
 // a millisecond. Events come back on the control loop.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/log.hpp"
 #include "base/loop.hpp"
@@ -60,6 +62,23 @@ struct Treatment {
   bool loop = false; // announcement: again from the start (music and tones always do)
 };
 
+// One component of a tone that is sent: on and off in turns; never off: steady; never on: nothing.
+struct TonePart {
+  double frequency_hz = 0;
+  Duration on{}, off{};
+  double level_dbfs = -16; // its peak
+};
+constexpr std::size_t tone_parts_max = 4;
+
+// A tone to be found in what is received, when it has lasted so long. No frequency at all: silence.
+constexpr std::size_t tone_frequencies_max = 3;
+struct ToneWatch {
+  std::array<double, tone_frequencies_max> frequencies_hz{}; // 0: none
+  Duration lasting{};
+  bool operator==(const ToneWatch&) const = default;
+};
+constexpr std::size_t tone_watches_max = 32; // of one stream
+
 // Streams of one room.
 constexpr std::size_t room_streams_max = 32;
 
@@ -73,6 +92,8 @@ public:
   virtual void stream_digit(Stream&, char /*digit*/, Time /*at*/) {}
   // send_digits() ended; not complete when cancelled or replaced by another send_digits().
   virtual void stream_digits_sent(Stream&, bool /*complete*/) {}
+  // The tone listen_for()[watch] has lasted long enough; once for as long as it goes on.
+  virtual void stream_tone(Stream&, std::size_t /*watch*/, Time /*at*/) {}
   // A treatment of kind announcement without loop was heard to its end; silence follows.
   virtual void stream_announcement_finished(Stream&) {}
   // Nothing valid was received for Options::rtp_timeout though the far end should send. Once per silence.
@@ -108,6 +129,11 @@ public:
   // "" only cancels. Ends with stream_digits_sent. LINEERR_INVALDIGITS: another character or more than 256 of
   // them.
   virtual Result<void> send_digits(std::string_view digits, Duration each = 100ms, Duration gap = 50ms) = 0;
+  // Sends a tone in the place of digits and under the same rules, for `length`; 0: until it is replaced.
+  // LINEERR_INVALTONE: none or more than tone_parts_max components.
+  virtual Result<void> send_tone(const std::vector<TonePart>& tone, Duration length) = 0;
+  // What stream_tone() reports, from now on. LINEERR_RESOURCEUNAVAIL: more than tone_watches_max.
+  virtual Result<void> listen_for(const std::vector<ToneWatch>& tones) = 0;
 };
 
 // Since the start, over all streams.

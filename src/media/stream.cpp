@@ -109,13 +109,33 @@ Result<void> StreamImpl::send_digits(std::string_view digits, Duration each, Dur
   if (!DigitSender::valid(digits))
     return Error{LINEERR_INVALDIGITS, fmt::format("digits '{}': expected up to {} of 0-9 * # A-D and comma",
                                                   digits.substr(0, 32), DigitSender::digits_max)};
-  auto order = std::make_unique<DigitOrder>(DigitOrder{std::string(digits), each, gap});
+  send({std::string(digits), each, gap, {}, {}});
+  return {};
+}
+
+Result<void> StreamImpl::send_tone(const std::vector<TonePart>& tone, Duration length) {
+  if (tone.empty() || tone.size() > tone_parts_max)
+    return Error{LINEERR_INVALTONE,
+                 fmt::format("a tone of {} components: expected 1 to {}", tone.size(), tone_parts_max)};
+  send({"", {}, {}, tone, length});
+  return {};
+}
+
+void StreamImpl::send(DigitOrder wanted) {
+  auto order = std::make_unique<DigitOrder>(std::move(wanted));
   engine_.exchange().order(leg_, [&](Orders& orders) { orders.digits.swap(order); });
-  if (order && !order->digits.empty()) { // replaced before the media thread saw it
-    std::vector<Event> cancelled{
-        {Event::Kind::digits_cancelled, 0, leg_.index, leg_.generation, 0, steady_now()}};
-    engine_.exchange().post(cancelled);
-  }
+  if (!order || order->empty()) return;
+  // Replaced before the media thread saw it.
+  std::vector<Event> cancelled{
+      {Event::Kind::digits_cancelled, 0, leg_.index, leg_.generation, 0, steady_now()}};
+  engine_.exchange().post(cancelled);
+}
+
+Result<void> StreamImpl::listen_for(const std::vector<ToneWatch>& tones) {
+  if (tones.size() > tone_watches_max)
+    return Error{LINEERR_RESOURCEUNAVAIL,
+                 fmt::format("{} tones to listen for: at most {}", tones.size(), tone_watches_max)};
+  engine_.exchange().order(leg_, [&](Orders& orders) { orders.tones = tones; });
   return {};
 }
 
@@ -123,6 +143,7 @@ void StreamImpl::happened(const Event& event, Time at) {
   if (!events_) return;
   switch (event.kind) {
   case Event::Kind::digit: return events_->stream_digit(*this, event.digit, at);
+  case Event::Kind::tone: return events_->stream_tone(*this, static_cast<std::size_t>(event.digit), at);
   case Event::Kind::digits_sent: return events_->stream_digits_sent(*this, true);
   case Event::Kind::digits_cancelled: return events_->stream_digits_sent(*this, false);
   case Event::Kind::announcement_finished:

@@ -19,11 +19,15 @@ public:
   void detach() override;
   Result<void> send_digits(std::string_view digits, Duration each, Duration gap) override;
 
+  Result<void> send_tone(const std::vector<TonePart>& tone, Duration length) override;
+  Result<void> listen_for(const std::vector<ToneWatch>& tones) override;
+
   void happened(const Event& event, Time at);
 
 private:
   void part(); // from the peer, which then hears nothing, or the room
   void hear(Hears hears);
+  void send(DigitOrder order);
 
   EngineImpl& engine_;
   Leg& leg_;

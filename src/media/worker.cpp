@@ -108,8 +108,10 @@ void Worker::obey(Leg& leg, Orders& orders) {
   if (orders.hears) set_hears(leg, std::move(*orders.hears));
   if (orders.digits) {
     if (leg.digits) end_digits(leg, false);
-    if (!orders.digits->digits.empty()) leg.digits = std::make_unique<DigitJob>(*orders.digits, true);
+    if (!orders.digits->empty()) leg.digits = std::make_unique<DigitJob>(*orders.digits, true);
   }
+  if (orders.tones)
+    leg.detector = orders.tones->empty() ? nullptr : std::make_unique<ToneDetector>(*orders.tones);
   update_ticking(leg);
 }
 

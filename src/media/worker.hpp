@@ -67,6 +67,7 @@ private:
   void arrived_audio(Leg& leg, const Incoming& in, Codec codec);
   void arrived_event(Leg& leg, const Incoming& in);
   bool may_report_digit(Leg& leg);
+  void detect(Leg& leg, const Incoming& in, Codec codec);
   void relay(Leg& to, const Incoming& in, std::uint8_t payload_type, std::uint32_t samples);
   // `packet` has rtp_header_bytes of room before the payload.
   void send(Leg& leg, RtpHeader header, std::uint8_t payload_type, std::uint8_t* packet,
@@ -77,6 +78,7 @@ private:
   void play(Leg& leg, std::uint32_t steps);
   void play_sound(Leg& leg, std::uint32_t steps);
   void play_digits(Leg& leg, std::uint32_t steps);
+  void play_cadence(Leg& leg, std::uint32_t steps);
   void play_event(Leg& leg, const DigitStep& step);
   void play_tone(Leg& leg, const DigitStep& step);
   void send_audio(Leg& leg, std::span<const std::uint8_t> frame);
@@ -109,6 +111,7 @@ private:
   Instant ordered_at_{};
   bool polling_ = false; // Exchange::set_polling
   std::vector<Event> events_;
+  std::vector<std::uint8_t> found_;
   std::vector<Leg*> ordered_;
   std::vector<Orders> orders_;
 };

@@ -85,6 +85,7 @@ void Worker::play_digits(Leg& leg, std::uint32_t steps) {
     end_digits(leg, false);
     return update_ticking(leg);
   }
+  if (leg.digits->cadence) return play_cadence(leg, steps);
   const DigitStep step = leg.digits->sender.next();
   if (step.first) {
     leg.digits->as_event = leg.far_end.event_send >= 0;
@@ -96,6 +97,20 @@ void Worker::play_digits(Leg& leg, std::uint32_t steps) {
   case DigitStep::Kind::key_down:
   case DigitStep::Kind::key_up: return leg.digits->as_event ? play_event(leg, step) : play_tone(leg, step);
   }
+}
+
+void Worker::play_cadence(Leg& leg, std::uint32_t steps) {
+  CadenceTone& tone = *leg.digits->cadence;
+  std::array<std::int16_t, frame_samples> samples;
+  for (std::uint32_t late = 1; late < steps; ++late) tone.next(samples);
+  if (tone.finished()) {
+    end_digits(leg, true);
+    return update_ticking(leg);
+  }
+  tone.next(samples);
+  std::array<std::uint8_t, frame_samples> frame;
+  for (std::size_t i = 0; i < frame.size(); ++i) frame[i] = encode_sample(leg.far_end.codec, samples[i]);
+  send_audio(leg, frame);
 }
 
 void Worker::play_event(Leg& leg, const DigitStep& step) {

@@ -54,6 +54,7 @@ void Worker::arrived(Slot& slot, std::span<std::uint8_t> datagram, const Address
 }
 
 void Worker::arrived_audio(Leg& leg, const Incoming& in, Codec codec) {
+  if (leg.detector) detect(leg, in, codec);
   if (leg.party) return leg.party->queue.push(codec, in.payload, in.arrival);
   Leg* to = leg.listener;
   if (!to || !to->can_send() || to->digits) return; // nobody hears it, or digits are in its place
@@ -75,6 +76,16 @@ void Worker::arrived_event(Leg& leg, const Incoming& in) {
     to->digits = std::make_unique<DigitJob>(DigitOrder{std::string(1, *digit), 100ms, 60ms}, false);
     update_ticking(*to);
   }
+}
+
+void Worker::detect(Leg& leg, const Incoming& in, Codec codec) {
+  std::array<std::int16_t, packet_bytes_max> samples;
+  const std::size_t count = std::min(samples.size(), in.payload.size());
+  for (std::size_t i = 0; i < count; ++i) samples[i] = decode_sample(codec, in.payload[i]);
+  found_.clear();
+  leg.detector->listen(std::span(samples).first(count), found_);
+  for (const std::uint8_t watch : found_)
+    if (may_report_digit(leg)) emit(leg, Event::Kind::tone, static_cast<char>(watch));
 }
 
 bool Worker::may_report_digit(Leg& leg) {
