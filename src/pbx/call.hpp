@@ -36,6 +36,21 @@ struct Pickup {
   const std::vector<Device*>* group = nullptr;
 };
 
+// A tone that an application listens for: one entry of a list, or the sign of a medium.
+struct MonitoredTone {
+  DWORD list = 0; // dwToneListID
+  DWORD app_specific = 0;
+  DWORD media = 0; // LINEMEDIAMODE_, for lineMonitorMedia
+  ToneWatch watch;
+  bool operator==(const MonitoredTone&) const = default;
+};
+
+struct Listening {
+  std::uint64_t connection = 0; // its handle
+  MonitoredTone tone;
+  bool operator==(const Listening&) const = default;
+};
+
 // A call on one line: what TAPI has a handle for.
 struct Connection : tsp::Call {
   Connection(pbx::Call& of, Device& at) : call(&of), device(&at) {}
@@ -55,6 +70,7 @@ struct Connection : tsp::Call {
   DWORD related_id = 0;
   DWORD app_specific = 0;
   DWORD monitored_digits = 0; // LINEDIGITMODE_
+  std::vector<MonitoredTone> tones;
   bool called = false;        // the destination of its call: unanswered, it can refuse
   bool alerting = false;
   Completion* completion = nullptr; // whose asking station rings by this
@@ -151,7 +167,9 @@ struct Attachment final : LegOwner {
   DWORD heard = 0;
   Device* heard_queue = nullptr;
 
-  Connection* generating = nullptr; // lineGenerateDigits in progress through this leg
+  std::vector<Listening> listening;
+
+  Connection* generating = nullptr; // lineGenerateDigits or -Tone in progress through this leg
   DWORD generation_id = 0;
 
   bool inbound;
@@ -173,6 +191,7 @@ struct Attachment final : LegOwner {
   void leg_transfer_to(Leg& leg, Leg& other) override;
   void leg_digit(Leg& leg, char digit, Time at) override;
   void leg_digits_sent(Leg& leg, bool complete) override;
+  void leg_tone(Leg& leg, std::size_t which, Time at) override;
 };
 
 // Speaks and hears on its leg now.

@@ -44,8 +44,9 @@ DWORD states_of(DeviceKind kind) {
 
 DWORD features_of(DeviceKind kind) {
   const DWORD any = LINECALLFEATURE_DROP | LINECALLFEATURE_SETCALLDATA | LINECALLFEATURE_SETCALLPARAMS;
-  const DWORD digits =
-      LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS | LINECALLFEATURE_GENERATEDIGITS;
+  const DWORD digits = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS |
+                       LINECALLFEATURE_GENERATEDIGITS | LINECALLFEATURE_GENERATETONE |
+                       LINECALLFEATURE_MONITORTONES | LINECALLFEATURE_MONITORMEDIA;
   switch (kind) {
   case DeviceKind::queue:
     return any | digits | LINECALLFEATURE_SETTREATMENT | LINECALLFEATURE_BLINDTRANSFER |
@@ -111,6 +112,11 @@ void fill_dev_caps(const Device& device, tsp::StructWriter<LINEDEVCAPS>& out) {
   if (device.kind != DeviceKind::route_point) {
     out->dwGenerateDigitModes = LINEDIGITMODE_DTMF;
     out->dwMonitorDigitModes = LINEDIGITMODE_DTMF;
+    out->dwGenerateToneModes = LINETONEMODE_CUSTOM | LINETONEMODE_RINGBACK | LINETONEMODE_BUSY |
+                               LINETONEMODE_BEEP | LINETONEMODE_BILLING;
+    out->dwGenerateToneMaxNumFreq = generated_frequencies_max;
+    out->dwMonitorToneMaxNumFreq = 3;
+    out->dwMonitorToneMaxNumEntries = monitored_tones_max;
     out->dwGatherDigitsMinTimeout = 1;
     out->dwGatherDigitsMaxTimeout = gather_timeout_max_ms;
   }

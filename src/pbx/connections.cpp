@@ -215,6 +215,7 @@ void Switch::closed(Connection& connection) {
   connection.pending.fail(LINEERR_OPERATIONFAILED);
   end_digits(connection);
   connection.monitored_digits = 0;
+  connection.tones.clear();
   handles_.forget(connection);
   if (connection.live()) return; // the phone's user is the owner of last resort
   step(connection, Event::leave);

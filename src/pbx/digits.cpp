@@ -3,12 +3,12 @@
 #include "pbx/switch.hpp"
 
 namespace tl::pbx {
-namespace {
-// TAPI's tick count: milliseconds, wraps after 49.7 days.
+// Milliseconds, wraps after 49.7 days.
 DWORD ticks(Time at) {
   return static_cast<DWORD>(
       std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
 }
+namespace {
 constexpr std::string_view dtmf_digits = "0123456789*#ABCDabcd,";
 } // namespace
 
@@ -90,15 +90,18 @@ LONG Switch::generate_digits(Connection& connection, DWORD end_to_end, const std
   Attachment* const target = digit_target(connection);
   if (target == nullptr) return LINEERR_INVALCALLSTATE;
   if (digits.find_first_not_of(dtmf_digits) != std::string::npos) return LINEERR_OPERATIONFAILED;
-  if (connection.generates_on != nullptr) end_generation(*connection.generates_on, LINEGENERATETERM_CANCEL);
-  end_generation(*target, LINEGENERATETERM_CANCEL);
-  if (!digits.empty()) {
-    target->generating = &connection;
-    target->generation_id = end_to_end;
-    connection.generates_on = target;
-  }
+  begin_generation(connection, *target, end_to_end, digits.empty());
   target->leg->send_digits(digits, each);
   return 0;
+}
+
+void Switch::begin_generation(Connection& connection, Attachment& target, DWORD end_to_end, bool cancels) {
+  if (connection.generates_on != nullptr) end_generation(*connection.generates_on, LINEGENERATETERM_CANCEL);
+  end_generation(target, LINEGENERATETERM_CANCEL);
+  if (cancels) return;
+  target.generating = &connection;
+  target.generation_id = end_to_end;
+  connection.generates_on = &target;
 }
 
 // One generation at a time per leg and per call handle; each ends with its event.

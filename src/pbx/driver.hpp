@@ -4,10 +4,12 @@
 // lines or queues, the model knows nothing of SIP. All on the provider's loop.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -25,6 +27,20 @@ enum class Cause { normal, busy, no_answer, rejected, unreachable, bad_address, 
 struct Party {
   std::string number;
   std::string name;
+};
+
+// One component of a tone: on and off in turns; never off: steady.
+struct TonePart {
+  double frequency_hz = 0;
+  Duration on{}, off{};
+  double level_dbfs = 0;
+};
+
+// A tone to be found when it has lasted so long; no frequency at all: silence.
+struct ToneWatch {
+  std::array<double, 3> frequencies_hz{}; // 0: none
+  Duration lasting{};
+  bool operator==(const ToneWatch&) const = default;
 };
 
 // What a leg hears when it is joined to nobody.
@@ -57,6 +73,9 @@ public:
   virtual void confer(std::uint32_t room) = 0;
   virtual void treat(const Treatment& treatment) = 0; // ends a join; the other one hears silence until told more
   virtual void send_digits(std::string_view digits, Duration each) = 0; // ends with leg_digits_sent()
+  // In the place of digits, and ends as they do; `length` 0: until it is replaced.
+  virtual void send_tone(const std::vector<TonePart>& tone, Duration length) = 0;
+  virtual void listen_for(const std::vector<ToneWatch>& tones) = 0; // reported by leg_tone(); replaces
 };
 
 // The model's side of a leg. `leg` is valid during the call; after leg_ended() its owner destroys it, then or later.
@@ -72,6 +91,7 @@ public:
   virtual void leg_transfer_to(Leg& leg, Leg& other) = 0;                     // REFER with Replaces: consulted
   virtual void leg_digit(Leg& leg, char digit, Time at) = 0;                  // RFC 4733 or in band
   virtual void leg_digits_sent(Leg& leg, bool complete) = 0;
+  virtual void leg_tone(Leg& leg, std::size_t which, Time at) = 0; // of listen_for()
 };
 
 // Where an outbound leg goes.

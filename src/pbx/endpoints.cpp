@@ -16,6 +16,7 @@ void Attachment::leg_transfer(Leg&, const std::string& target) { if (!over) owne
 void Attachment::leg_transfer_to(Leg&, Leg& other) { if (!over) owner.transferred_by_phone_to(*this, other); }
 void Attachment::leg_digit(Leg&, char digit, Time at) { if (!over) owner.digit(*this, digit, at); }
 void Attachment::leg_digits_sent(Leg&, bool complete) { if (!over) owner.digits_sent(*this, complete); }
+void Attachment::leg_tone(Leg&, std::size_t which, Time at) { if (!over) owner.tone(*this, which, at); }
 // clang-format on
 
 LegOwner* Switch::incoming(std::unique_ptr<Leg> leg, Destination::Kind from_kind,

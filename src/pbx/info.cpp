@@ -44,18 +44,20 @@ namespace {
 
 // A conference as a whole.
 DWORD parent_features(const Connection& parent, bool can_consult) {
-  const DWORD digits = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS;
+  const DWORD listening = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS |
+                          LINECALLFEATURE_MONITORTONES | LINECALLFEATURE_MONITORMEDIA;
   const bool alone_on_leg = parent.attachment == nullptr || !parent.attachment->shared();
   const DWORD swap = alone_on_leg ? 0 : static_cast<DWORD>(LINECALLFEATURE_SWAPHOLD);
   if (parent.state == LINECALLSTATE_CONNECTED)
-    return digits | swap | LINECALLFEATURE_HOLD |
+    return listening | swap | LINECALLFEATURE_HOLD |
            (can_consult ? static_cast<DWORD>(LINECALLFEATURE_PREPAREADDCONF) : 0U);
   if (parent.attachment == nullptr) return 0; // it begins when its consultation call is answered
-  return digits | swap | LINECALLFEATURE_ADDTOCONF | LINECALLFEATURE_UNHOLD;
+  return listening | swap | LINECALLFEATURE_ADDTOCONF | LINECALLFEATURE_UNHOLD;
 }
 
 DWORD talking_features(const Connection& connection, bool parks, bool can_consult) {
-  DWORD features = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS;
+  DWORD features = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS |
+                   LINECALLFEATURE_MONITORTONES | LINECALLFEATURE_MONITORMEDIA;
   const Connection* const peer = connection.peer();
   const bool peer_on_leg = peer != nullptr && peer->attachment != nullptr && peer->attachment->answered;
   const bool peer_hears = peer != nullptr && peer->hears();
@@ -63,7 +65,7 @@ DWORD talking_features(const Connection& connection, bool parks, bool can_consul
   case DeviceKind::station: {
     features |= LINECALLFEATURE_HOLD;
     if (peer_hears) features |= LINECALLFEATURE_BLINDTRANSFER;
-    if (peer_on_leg) features |= LINECALLFEATURE_GENERATEDIGITS;
+    if (peer_on_leg) features |= LINECALLFEATURE_GENERATEDIGITS | LINECALLFEATURE_GENERATETONE;
     if (parks) features |= LINECALLFEATURE_PARK;
     const bool others = connection.device->live() > 1;
     if (others) features |= LINECALLFEATURE_SWAPHOLD;
@@ -78,9 +80,10 @@ DWORD talking_features(const Connection& connection, bool parks, bool can_consul
   case DeviceKind::queue:
     features |= LINECALLFEATURE_SETTREATMENT;
     if (peer_hears)
-      features |= LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_REDIRECT | LINECALLFEATURE_GENERATEDIGITS;
+      features |= LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_REDIRECT | LINECALLFEATURE_GENERATEDIGITS |
+                  LINECALLFEATURE_GENERATETONE;
     break;
-  case DeviceKind::trunk: features |= LINECALLFEATURE_GENERATEDIGITS; break;
+  case DeviceKind::trunk: features |= LINECALLFEATURE_GENERATEDIGITS | LINECALLFEATURE_GENERATETONE; break;
   case DeviceKind::route_point: break;
   }
   return features;

@@ -237,4 +237,31 @@ LONG PbxProvider::generate_digits(tsp::Call& call, DWORD end_to_end_id, DWORD mo
   return switch_->generate_digits(as_connection(call), end_to_end_id, digits, each);
 }
 
+LONG PbxProvider::generate_tone(tsp::Call& call, DWORD end_to_end_id, DWORD mode, DWORD duration_ms,
+                                std::span<const LINEGENERATETONE> custom) {
+  std::vector<TonePart> tone;
+  if (mode != 0)
+    if (const LONG error = read_tone(mode, custom, tone)) return error;
+  Duration length = std::chrono::milliseconds(duration_ms);
+  // Without end, but the billing tone once [nf-tspi-tspi_linegeneratetone].
+  if (mode == LINETONEMODE_BILLING && duration_ms == 0) length = tone.front().on;
+  return switch_->generate_tone(as_connection(call), end_to_end_id, tone, length);
+}
+
+LONG PbxProvider::monitor_tones(tsp::Call& call, DWORD list, std::span<const LINEMONITORTONE> tones) {
+  std::vector<MonitoredTone> wanted;
+  for (const LINEMONITORTONE& one : tones)
+    wanted.push_back({list,
+                      one.dwAppSpecific,
+                      0,
+                      {{static_cast<double>(one.dwFrequency1), static_cast<double>(one.dwFrequency2),
+                        static_cast<double>(one.dwFrequency3)},
+                       std::chrono::milliseconds(one.dwDuration)}});
+  return switch_->monitor_tones(as_connection(call), list, std::move(wanted));
+}
+
+LONG PbxProvider::monitor_media(tsp::Call& call, DWORD modes) {
+  return switch_->monitor_media(as_connection(call), modes);
+}
+
 } // namespace tl::pbx

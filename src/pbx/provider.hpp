@@ -95,6 +95,11 @@ public:
   LONG generate_digits(tsp::Call& call, DWORD end_to_end_id, DWORD mode, const std::string& digits,
                        DWORD duration_ms) override;
 
+  LONG generate_tone(tsp::Call& call, DWORD end_to_end_id, DWORD mode, DWORD duration_ms,
+                     std::span<const LINEGENERATETONE> custom) override;
+  LONG monitor_tones(tsp::Call& call, DWORD list, std::span<const LINEMONITORTONE> tones) override;
+  LONG monitor_media(tsp::Call& call, DWORD modes) override;
+
   Switch& model() { return *switch_; } // for tests
 
 private:

@@ -59,6 +59,7 @@ void Switch::apply_room(Conference& conference) {
   for (Connection* const one : room.present)
     if (!talks(*one) && one->attachment != nullptr && one->attachment->active == one)
       sound_for(*one, one->peer());
+  apply_listening(*conference.parent->call);
   switch (room.talking.size()) {
   case 0: return;
   case 1: { // alone for the moment

@@ -31,6 +31,7 @@ void Switch::apply_sound(Call& call) {
   for (Connection* const one : call.side)
     if (one != nullptr && one->attachment != nullptr && one->attachment->active == one)
       sound_for(*one, one->peer());
+  apply_listening(call);
 }
 
 void Switch::sound_for(Connection& connection, Connection* peer) {

@@ -55,6 +55,13 @@ constexpr std::size_t call_completions_max = 5;
 constexpr Duration completion_wait_max = 3600s;
 constexpr Duration completion_ring_max = 30s;
 constexpr DWORD gather_timeout_max_ms = 60'000;
+// Tones: components of one that is made, entries that are listened for at one call, and by one leg.
+constexpr std::size_t generated_frequencies_max = 4;
+constexpr std::size_t monitored_tones_max = 8;
+constexpr std::size_t legs_listening_max = 32;
+// A tone by its LINETONEMODE_; an error of lineGenerateTone.
+LONG read_tone(DWORD mode, std::span<const LINEGENERATETONE> custom, std::vector<TonePart>& out);
+DWORD ticks(Time at); // TAPI's tick count
 
 // What the model needs from the TSPI side: giving and taking handles.
 class CallHandles {
@@ -137,6 +144,11 @@ public:
   LONG monitor_digits(Connection& connection, DWORD modes);
   LONG gather_digits(Connection& connection, const tsp::Gather& gather);
   LONG generate_digits(Connection& connection, DWORD end_to_end, const std::string& digits, Duration each);
+  // An empty tone cancels.
+  LONG generate_tone(Connection& connection, DWORD end_to_end, const std::vector<TonePart>& tone,
+                     Duration length);
+  LONG monitor_tones(Connection& connection, DWORD list, std::vector<MonitoredTone> tones); // none: ends
+  LONG monitor_media(Connection& connection, DWORD modes);
   LONG command(Device& device, std::string_view text);
   // The server has no handle any more; the call goes on.
   void closed(Connection& connection);
@@ -157,6 +169,7 @@ public:
   void transferred_by_phone_to(Attachment& attachment, Leg& other);
   void digit(Attachment& attachment, char digit, Time at);
   void digits_sent(Attachment& attachment, bool complete);
+  void tone(Attachment& attachment, std::size_t which, Time at);
   void expired(Call& call);
 
   // ---- What may be done now, and who takes part (info.cpp).
@@ -322,8 +335,13 @@ private:
   void gather_digit(Connection& connection, char digit, Time at);
   void end_gather(Connection& connection, DWORD reason, Time at);
   void end_digits(Connection& connection);
+  void begin_generation(Connection& connection, Attachment& target, DWORD end_to_end, bool cancels);
   void end_generation(Attachment& attachment, DWORD reason);
   Attachment* digit_target(Connection& connection) const;
+
+  // tones.cpp
+  void apply_listening(const Call& call);
+  void listen(Attachment& attachment, const std::vector<Listening>& wanted);
 
   Loop& loop_;
   Log& log_;

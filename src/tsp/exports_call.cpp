@@ -169,10 +169,26 @@ LONG TSPIAPI TSPI_lineGenerateDigits(HDRVCALL handle, DWORD end_to_end, DWORD mo
   });
 }
 
+LONG TSPIAPI TSPI_lineGenerateTone(HDRVCALL handle, DWORD end_to_end, DWORD mode, DWORD duration_ms,
+                                   DWORD count, LPLINEGENERATETONE const tones) {
+  return on_call(handle, [&](Exports& self, Call& call) {
+    return self.provider->generate_tone(call, end_to_end, mode, duration_ms,
+                                        {tones, tones != nullptr ? count : 0});
+  });
+}
+
+LONG TSPIAPI TSPI_lineMonitorTones(HDRVCALL handle, DWORD list, LPLINEMONITORTONE const tones, DWORD count) {
+  return on_call(handle, [&](Exports& self, Call& call) {
+    return self.provider->monitor_tones(call, list, {tones, tones != nullptr ? count : 0});
+  });
+}
+
+LONG TSPIAPI TSPI_lineMonitorMedia(HDRVCALL handle, DWORD modes) {
+  return on_call(handle,
+                 [&](Exports& self, Call& call) { return self.provider->monitor_media(call, modes); });
+}
+
 // clang-format off
 // Not offered by the kit: the documented answer.
 LONG TSPIAPI TSPI_lineSetCallQualityOfService(DRV_REQUESTID, HDRVCALL, LPVOID, DWORD, LPVOID, DWORD) { return LINEERR_OPERATIONUNAVAIL; }
-LONG TSPIAPI TSPI_lineGenerateTone(HDRVCALL, DWORD, DWORD, DWORD, DWORD, LPLINEGENERATETONE const) { return LINEERR_OPERATIONUNAVAIL; }
-LONG TSPIAPI TSPI_lineMonitorMedia(HDRVCALL, DWORD) { return LINEERR_OPERATIONUNAVAIL; }
-LONG TSPIAPI TSPI_lineMonitorTones(HDRVCALL, DWORD, LPLINEMONITORTONE const, DWORD) { return LINEERR_OPERATIONUNAVAIL; }
 // clang-format on

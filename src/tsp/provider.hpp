@@ -159,6 +159,16 @@ public:
                                DWORD /*duration_ms*/) {
     return LINEERR_OPERATIONUNAVAIL;
   }
+  // LINETONEMODE_, 0 cancels; duration 0: the mode's own. Every generation ends with LINE_GENERATE.
+  virtual LONG generate_tone(Call&, DWORD /*end_to_end_id*/, DWORD /*mode*/, DWORD /*duration_ms*/,
+                             std::span<const LINEGENERATETONE> /*custom*/) {
+    return LINEERR_OPERATIONUNAVAIL;
+  }
+  // Replaces the list of that id; no tones end it.
+  virtual LONG monitor_tones(Call&, DWORD /*list*/, std::span<const LINEMONITORTONE>) {
+    return LINEERR_OPERATIONUNAVAIL;
+  }
+  virtual LONG monitor_media(Call&, DWORD /*modes, 0 ends*/) { return LINEERR_OPERATIONUNAVAIL; }
 
 protected:
   // Gives a call that the server asked for its handle.

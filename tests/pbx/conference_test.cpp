@@ -494,6 +494,22 @@ TEST_F(Conferences, DigitsReachTheParentNotTheMembers) {
   EXPECT_EQ(tapi.take(), "1001 digit 7\n");
 }
 
+TEST_F(Conferences, ToneOfAnyPartyReachesTheParentAlone) {
+  three();
+  LINEMONITORTONE wanted{42, 200, 1100, 0, 0};
+  EXPECT_EQ(TSPI_lineMonitorTones(first->driver, 7, &wanted, 1), LINEERR_INVALCALLSTATE);
+  EXPECT_EQ(TSPI_lineMonitorTones(parent->driver, 7, &wanted, 1), 0);
+  tapi.take();
+  for (const char* party : {"1001", "1002", "1003"}) {
+    ASSERT_EQ(leg(party).watches.size(), 1U) << party;
+    leg(party).owner->leg_tone(leg(party), 0, tapi.loop().now());
+    EXPECT_EQ(tapi.take(), "1001 tone 42 list 7\n");
+  }
+  leg("1003").end(); // nobody listens for the parent's list when it is gone
+  EXPECT_TRUE(leg("1001").watches.empty());
+  EXPECT_TRUE(leg("1002").watches.empty());
+}
+
 TEST_F(Conferences, ALineOpenedLaterSeesTheConferenceFirst) {
   three();
   tapi.close("1001");

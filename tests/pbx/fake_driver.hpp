@@ -59,6 +59,10 @@ struct FakeLeg final : Leg {
             (treatment.file.empty() ? "" : ":" + treatment.file);
   }
   void send_digits(std::string_view digits, Duration) override { sent = std::string(digits); }
+  void send_tone(const std::vector<TonePart>& tone, Duration length) override {
+    sent = "tone of " + std::to_string(tone.size()) + " for " + std::to_string(length / 1ms);
+  }
+  void listen_for(const std::vector<ToneWatch>& tones) override { watches = tones; }
 
   void unjoin() {
     if (joined == nullptr) return;
@@ -93,6 +97,7 @@ struct FakeLeg final : Leg {
   std::uint32_t room = 0;
   std::string heard;
   std::string sent;
+  std::vector<ToneWatch> watches;
 };
 
 class FakeDriver final : public Driver {

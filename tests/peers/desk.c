@@ -5,6 +5,7 @@
  *   desk LINE monitor COUNT    prints each digit as it comes
  *   desk LINE send DIGITS      sends digits, waits for the end
  *   desk LINE treat VALUE      lineSetCallTreatment
+ *   desk LINE tone HERTZ       waits for the tone, prints it; then answers with a beep
  *   desk LINE confer NUMBER    brings the number into a conference, stays until it is over
  */
 #include <stdio.h>
@@ -92,7 +93,7 @@ static void confer(HCALL call, const char* number) {
 
 int main(int argc, char** argv) {
   if (argc != 4) {
-    fprintf(stderr, "usage: desk LINE gather|monitor|send|treat|confer VALUE\n");
+    fprintf(stderr, "usage: desk LINE gather|monitor|send|treat|tone|confer VALUE\n");
     return 2;
   }
   DWORD lines, version = 0x00020002;
@@ -115,6 +116,14 @@ int main(int argc, char** argv) {
   } else if (strcmp(verb, "treat") == 0) {
     must("lineSetCallTreatment", lineSetCallTreatment(call, (DWORD)strtoul(value, NULL, 0)));
     must("its reply", (LONG)wait_for(LINE_REPLY).dwParam2);
+  } else if (strcmp(verb, "tone") == 0) {
+    LINEMONITORTONE tone = {.dwAppSpecific = 1, .dwDuration = 300, .dwFrequency1 = (DWORD)atoi(value)};
+    must("lineMonitorTones", lineMonitorTones(call, &tone, 1));
+    if (wait_for(LINE_MONITORTONE).dwParam1 != 1) return 1;
+    LINEGENERATETONE beep = {.dwFrequency = 1800, .dwCadenceOn = 100, .dwCadenceOff = 0, .dwVolume = 0x8000};
+    must("lineGenerateTone", lineGenerateTone(call, LINETONEMODE_CUSTOM, 2000, 1, &beep));
+    if (wait_for(LINE_GENERATE).dwParam1 != LINEGENERATETERM_DONE) return 1;
+    puts(value);
   } else if (strcmp(verb, "confer") == 0) {
     confer(call, value);
   } else {

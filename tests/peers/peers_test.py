@@ -188,6 +188,16 @@ class PeersTest(unittest.TestCase):
         self.assertEqual(sorted(c["line"] for c in calls), ["1001", "1002"])
         self.assertEqual(len({c["call_id"] for c in calls}), 1)
 
+    def test_a_tone_is_found_and_another_heard(self):
+        caller = self.caller()
+        self.dial(caller)
+        caller.wait("CALL_ESTABLISHED")
+        wait_for("the queue", lambda: self.call_states("2900") == ["CONNECTED"])
+        desk = self.server.desk("2900", "tone", str(CALLER_HZ))
+        wait_for("the beep", lambda: caller.hears(1800))
+        self.assertEqual(desk.communicate(timeout=20)[0].strip(), str(CALLER_HZ))
+        wait_for("music again", lambda: caller.heard() and not caller.hears(1800))
+
     def test_in_a_conference_each_hears_the_two_others_and_not_itself(self):
         tones = {"1001": AGENT_HZ, "1002": OTHER_HZ, "1003": CALLER_HZ}
         phones = {n: self.phone(n, hz, auto=n != "1001") for n, hz in tones.items()}

@@ -75,6 +75,7 @@ struct Desk final : DriverEvents, LegOwner {
   void leg_transfer(Leg& leg, const std::string& target) override { note("transfer to " + target, leg); }
   void leg_transfer_to(Leg& leg, Leg& other) override { note("transfer to leg " + name(other), leg); }
   void leg_digit(Leg& leg, char digit, Time) override { note(std::string("digit ") + digit, leg); }
+  void leg_tone(Leg&, std::size_t, Time) override {}
   void leg_digits_sent(Leg& leg, bool complete) override {
     note(complete ? "digits sent" : "digits unsent", leg);
   }

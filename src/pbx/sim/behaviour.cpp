@@ -99,6 +99,22 @@ IncomingCall read_call(const json& object) {
   return call;
 }
 
+Tone tone(const std::string& key, const json& value) {
+  const char* const expected = R"({"hz": [1100], "ms": 500}, at most 3 frequencies)";
+  if (!value.is_object() || value.size() != 2 || !value.contains("hz") || !value.contains("ms"))
+    wrong(key, value, expected);
+  const json& frequencies = value["hz"];
+  Tone tone;
+  if (!frequencies.is_array() || frequencies.size() > tone.frequencies_hz.size()) wrong(key, value, expected);
+  std::size_t at = 0;
+  for (const json& one : frequencies) {
+    if (!one.is_number_integer() || one < 1 || one > 4000) wrong(key, value, expected);
+    tone.frequencies_hz[at++] = one.get<double>();
+  }
+  tone.length = milliseconds(key, value["ms"]);
+  return tone;
+}
+
 void read_act(Command& out, const std::string& key, const json& value) {
   if (key == "dial")
     out.dial = text(key, value);
@@ -106,6 +122,8 @@ void read_act(Command& out, const std::string& key, const json& value) {
     out.transfer = text(key, value);
   else if (key == "digits")
     out.digits = text(key, value);
+  else if (key == "tone")
+    out.tone = tone(key, value);
   else if (key == "press")
     out.press = button(key, value);
   else if (key == "release")

@@ -2,6 +2,7 @@
 // How a simulated phone or far end behaves, and the commands that applications send it (README.md).
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,12 @@ struct Behaviour {
   Duration talk{};         // 0: never hangs up; after it was joined to a person
 };
 
+// What a party sends besides words.
+struct Tone {
+  std::array<double, 3> frequencies_hz{};
+  Duration length{};
+};
+
 struct IncomingCall {
   std::string called;
   Party from;
@@ -37,6 +44,7 @@ struct Command {
   std::string dial;
   std::string transfer;
   std::string digits;
+  std::optional<Tone> tone;
   std::optional<unsigned> press, release; // buttons of the phone
   bool transfer_to = false;
   bool hangup = false;

@@ -114,6 +114,7 @@ void SimDriver::act(SimDevice& device, const Command& command) {
   }
   if (command.answer && !device.legs.empty()) device.legs.back()->pick_up();
   if (up != nullptr && !command.digits.empty()) up->dial(command.digits);
+  if (up != nullptr && command.tone) up->sound(*command.tone);
   if (up != nullptr && command.hold) up->press_hold(*command.hold);
   if (up != nullptr && !command.transfer.empty()) up->transfer(command.transfer);
   if (up != nullptr && before != nullptr && command.transfer_to) before->transfer_to(*up);

@@ -12,7 +12,8 @@ SimLeg::SimLeg(SimDriver& driver, SimDevice& device, LegOwner& owner)
     : driver_(driver), device_(device), owner_(&owner), inbound_(false), talk_(device.behaviour.talk),
       act_(driver.loop(), [this] { act(); }), life_(driver.loop(), [this] { finish(Cause::normal); }),
       dial_(driver.loop(), [this] { next_digit(); }),
-      sent_(driver.loop(), [this] { owner_->leg_digits_sent(*this, true); }) {
+      sent_(driver.loop(), [this] { owner_->leg_digits_sent(*this, true); }),
+      sounded_(driver.loop(), [this] { tone_over(); }) {
   device_.legs.push_back(this);
   act_.start(0us);
 }
@@ -21,7 +22,8 @@ SimLeg::SimLeg(SimDriver& driver, SimDevice& device, const IncomingCall& call)
     : driver_(driver), device_(device), inbound_(true), talk_(call.talk), digits_(call.digits),
       act_(driver.loop(), [this] { act(); }), life_(driver.loop(), [this] { finish(Cause::normal); }),
       dial_(driver.loop(), [this] { next_digit(); }),
-      sent_(driver.loop(), [this] { owner_->leg_digits_sent(*this, true); }) {
+      sent_(driver.loop(), [this] { owner_->leg_digits_sent(*this, true); }),
+      sounded_(driver.loop(), [this] { tone_over(); }) {
   device_.legs.push_back(this);
   if (call.patience.count() > 0) life_.start(call.patience);
 }
@@ -94,6 +96,24 @@ void SimLeg::dial(std::string digits) {
   if (!digits_.empty() && !dial_.running()) dial_.start(0us);
 }
 
+// Found at its end: a simulated tone has no sound before.
+void SimLeg::sound(const Tone& tone) {
+  if (state_ != State::up) return;
+  tone_ = tone;
+  sounded_.start(tone.length);
+}
+
+void SimLeg::tone_over() {
+  for (std::size_t i = 0; i < watches_.size() && state_ == State::up; ++i)
+    if (watches_[i].frequencies_hz == tone_.frequencies_hz && watches_[i].lasting <= tone_.length)
+      owner_->leg_tone(*this, i, driver_.loop().now());
+}
+
+void SimLeg::send_tone(const std::vector<TonePart>&, Duration length) {
+  sent_.stop();
+  if (length.count() > 0) sent_.start(length);
+}
+
 void SimLeg::next_digit() {
   const char digit = digits_.front();
   digits_.erase(0, 1);
@@ -156,6 +176,7 @@ void SimLeg::end() {
   life_.stop();
   dial_.stop();
   sent_.stop();
+  sounded_.stop();
   std::erase(device_.legs, this);
 }
 

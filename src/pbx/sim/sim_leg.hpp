@@ -27,6 +27,8 @@ public:
   void confer(std::uint32_t room) override;
   void treat(const Treatment& treatment) override;
   void send_digits(std::string_view digits, Duration each) override;
+  void send_tone(const std::vector<TonePart>& tone, Duration length) override;
+  void listen_for(const std::vector<ToneWatch>& tones) override { watches_ = tones; }
 
   void set_owner(LegOwner* owner) { owner_ = owner; }
   bool up() const { return state_ == State::up; }
@@ -39,6 +41,7 @@ public:
   void transfer(const std::string& target);
   void transfer_to(SimLeg& other);
   void dial(std::string digits);
+  void sound(const Tone& tone);
 
 private:
   enum class State : unsigned char { placed, ringing, up, over };
@@ -49,6 +52,7 @@ private:
   void end();
   void finish(Cause cause);
   void next_digit();
+  void tone_over();
 
   SimDriver& driver_;
   SimDevice& device_;
@@ -63,7 +67,10 @@ private:
   Timer act_;          // alerting, answering, refusing; then the hold key
   Timer life_;         // patience, then talk
   Timer dial_;         // own digits
-  Timer sent_;         // send_digits()
+  Timer sent_;         // send_digits(), send_tone()
+  Timer sounded_;      // own tone
+  Tone tone_;
+  std::vector<ToneWatch> watches_;
 };
 
 } // namespace tl::pbx::sim

@@ -41,6 +41,8 @@ public:
   void confer(std::uint32_t room) override;
   void treat(const Treatment& treatment) override;
   void send_digits(std::string_view digits, Duration each) override;
+  void send_tone(const std::vector<TonePart>& tone, Duration length) override;
+  void listen_for(const std::vector<ToneWatch>& tones) override;
 
 private:
   enum class Later : std::uint8_t { nothing, end, answer_refused, digits_unsent, transfer_failed };
@@ -61,6 +63,7 @@ private:
   // StreamEvents
   void stream_digit(media::Stream& stream, char digit, Time at) override;
   void stream_digits_sent(media::Stream& stream, bool complete) override;
+  void stream_tone(media::Stream& stream, std::size_t watch, Time at) override;
 
   // leg_sound.cpp
   bool open_stream();

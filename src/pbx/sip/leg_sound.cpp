@@ -143,6 +143,25 @@ void SipLeg::send_digits(std::string_view digits, Duration each) {
   if (const auto sent = stream_->send_digits(digits, each); !sent) later(Later::digits_unsent);
 }
 
+void SipLeg::send_tone(const std::vector<TonePart>& tone, Duration length) {
+  if (stream_ == nullptr) return later(Later::digits_unsent);
+  std::vector<media::TonePart> parts;
+  for (const TonePart& one : tone) parts.push_back({one.frequency_hz, one.on, one.off, one.level_dbfs});
+  if (const auto sent = stream_->send_tone(parts, length); !sent) later(Later::digits_unsent);
+}
+
+void SipLeg::listen_for(const std::vector<ToneWatch>& tones) {
+  if (stream_ == nullptr) return;
+  std::vector<media::ToneWatch> watches;
+  for (const ToneWatch& one : tones) watches.push_back({one.frequencies_hz, one.lasting});
+  if (const auto listens = stream_->listen_for(watches); !listens)
+    driver_.log().warn("sip", "tones of a call are not found: {}", listens.error().text);
+}
+
+void SipLeg::stream_tone(media::Stream&, std::size_t watch, Time at) {
+  if (owner_ != nullptr) owner_->leg_tone(*this, watch, at);
+}
+
 void SipLeg::stream_digit(media::Stream&, char digit, Time at) {
   if (owner_ != nullptr) owner_->leg_digit(*this, digit, at);
 }
