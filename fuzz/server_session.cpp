@@ -2,7 +2,7 @@
 // libFuzzer target: one client's request frames at the server, between events of a scripted provider. The
 // input is a list of steps: a byte that says what, then for a request {u16 function, u8 words} and the
 // payload.
-#include "server/fake_provider.hpp"
+#include "server/fake_dialogs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -79,7 +79,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   NullLog log;
   FakeProvider provider;
   server::Server server{loop, log};
-  if (!server.load_provider("fake", provider.table())) std::abort();
+  server::ProviderTable table = provider.table();
+  server::test::add_dialog_functions(table);
+  server::test::add_msp_functions(table);
+  if (!server.load_provider("fake", table)) std::abort();
   Client client;
   client.session = server.open_session({}, client);
   client.call_function<wire::Fn::lineInitializeEx>(wire::Text{u"fuzz"}, wire::Text{u"fuzz"}, 0x20002u);

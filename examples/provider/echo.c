@@ -12,14 +12,15 @@
 #include <time.h>
 #include <tspi.h>
 
+#include "echo_ui.h"
 #include "switch.h"
 
 #define VERSION_LOW 0x00020000
 #define VERSION_HIGH 0x00020002
 #define PROCEEDING_MS 200
-#define RINGBACK_MS 800
 
 static DWORD device_base; /* the device id of the first line */
+static DWORD answer_ms[LINES] = {1000, 1000};
 
 /* The server hands back the handles it got from us, so they need no check. */
 static struct line* line_of(HDRVLINE handle) {
@@ -96,6 +97,30 @@ LONG TSPIAPI TSPI_providerShutdown(DWORD version, DWORD provider_id) {
   (void)version, (void)provider_id;
   switch_stop();
   return 0;
+}
+
+/* ---- The user interface: echo_ui.c, in the application's process ---- */
+
+LONG TSPIAPI TSPI_providerUIIdentify(LPWSTR name) {
+  static const char module[] = "echo.tui.so";
+  for (size_t i = 0; i < sizeof module; ++i) name[i] = (unsigned char)module[i];
+  return 0;
+}
+
+/* The block is what some client sent: it is believed in nothing. */
+LONG TSPIAPI TSPI_providerGenericDialogData(DWORD_PTR object, DWORD type, LPVOID params, DWORD size) {
+  struct echo_ui* block = params;
+  if (type != TUISPIDLL_OBJECT_LINEID || block == NULL || size != sizeof *block) return LINEERR_INVALPARAM;
+  if (block->version != ECHO_UI_VERSION) return LINEERR_INVALPARAM;
+  switch_lock();
+  DWORD* now = &answer_ms[object - device_base];
+  if (block->set == 0)
+    block->answer_ms = *now;
+  else if (block->answer_ms >= ANSWER_MS_MIN && block->answer_ms <= ANSWER_MS_MAX)
+    *now = block->answer_ms;
+  else
+    return switch_unlock(LINEERR_INVALPARAM);
+  return switch_unlock(0);
 }
 
 /* ---- Lines ---- */
@@ -255,7 +280,7 @@ LONG TSPIAPI TSPI_lineMakeCall(DRV_REQUESTID request, HDRVLINE handle, HTAPICALL
     if (strcmp(called, switch_lines[i].name) == 0) ours = &switch_lines[i];
   if (ours == NULL) {
     enter_later(call, LINECALLSTATE_PROCEEDING, LINECALLSTATE_RINGBACK, PROCEEDING_MS);
-    enter_later(call, LINECALLSTATE_RINGBACK, LINECALLSTATE_CONNECTED, PROCEEDING_MS + RINGBACK_MS);
+    enter_later(call, LINECALLSTATE_RINGBACK, LINECALLSTATE_CONNECTED, answer_ms[line - switch_lines]);
   } else if ((call->peer = new_inbound(ours, call, line->name)) != NULL) {
     offer(call->peer);
     enter(call, LINECALLSTATE_RINGBACK, 0);

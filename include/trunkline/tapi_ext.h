@@ -30,6 +30,14 @@ LONG WINAPI trunkline_setServer(const char *socket_path);
  */
 LONG WINAPI trunkline_lineSetNotify(HLINEAPP hLineApp, void (*notify)(void *context), void *context);
 
+/*
+ * Why the latest dialog function of this thread failed (lineConfigDialog, lineConfigDialogEdit, lineConfigProvider,
+ * lineAddProvider, lineRemoveProvider, lineTranslateDialog, phoneConfigDialog), as a sentence for people (UTF-8): its
+ * user interface module is missing, crashes while it is loaded, lacks the function. Empty: nothing more is known than the
+ * error says. Valid until the thread's next such function.
+ */
+const char *WINAPI trunkline_dialogError(void);
+
 TRUNKLINE_EXPORTS_END
 #ifdef __cplusplus
 }

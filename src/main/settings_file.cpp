@@ -121,6 +121,7 @@ void take_from_site(Settings& settings, const Site& site) {
     at = settings.locations.insert(settings.locations.begin(), Location{});
     at->id = site_location_id;
   }
+  at->from_site = true;
   const Site::Location& from = site.location;
   at->name = from.name.empty() ? site.name : from.name;
   const Country* const country = country_of_code(static_cast<std::uint32_t>(from.country));

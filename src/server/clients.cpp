@@ -28,6 +28,9 @@ void Core::remove_client(Client& client) {
   client.queued_messages = 0;
   client.apps.for_each([&](App& app) { remove_app(app); });
   client.phone_apps.for_each([&](PhoneApp& app) { phones.remove_app(app); });
+  client.dialogs.for_each([&](Dialog& each) { end_dialog(each); });
+  for (std::size_t i = installing.size(); i-- > 0;)
+    if (installing[i]->installer == &client) cancel_install(*installing[i]);
   client.requests.for_each([&](Pending& request) { silence(request); });
   static_cast<Link<OfServer>&>(client).unlink();
   --client_count;

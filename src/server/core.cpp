@@ -9,7 +9,9 @@ Core::Core(Loop& on, Log& to, Options with)
       names_(options.limits.calls_max) {
   // What is filled for an application travels in one frame with its header.
   constexpr std::size_t possible = wire::frame_size_max_bytes / 2;
-  if (options.limits.structure_bytes_max > possible) options.limits.structure_bytes_max = possible;
+  for (std::size_t* each :
+       {&options.limits.structure_bytes_max, &options.limits.dialog_bytes_max, &options.limits.msp_bytes_max})
+    if (*each > possible) *each = possible;
 }
 
 Core::~Core() {

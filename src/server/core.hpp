@@ -26,7 +26,7 @@
 namespace tl::server {
 
 struct AppHandle {
-  enum class Kind : std::uint8_t { none, app, line, call, phone_app, phone } kind = Kind::none;
+  enum class Kind : std::uint8_t { none, app, line, call, phone_app, phone, msp } kind = Kind::none;
   void* object = nullptr;
 };
 
@@ -34,6 +34,13 @@ struct AppHandle {
 struct Message {
   DWORD message = 0;
   DWORD_PTR param1 = 0, param2 = 0, param3 = 0;
+};
+
+// Data that came with a provider's report, copied when it was made.
+struct Block {
+  std::u16string module; // LINE_CREATEDIALOGINSTANCE
+  wire::Buffer data;
+  bool null = false; // LINE_SENDDIALOGINSTANCEDATA: close
 };
 
 class Core final : public Reports {
@@ -47,6 +54,11 @@ public:
 
   // ---- Providers (providers.cpp) -------------------------------------------------------------------------
   Result<void> load(std::unique_ptr<Provider> provider, std::string config_json);
+  // The same in two steps, for a provider whose user interface asks questions in between
+  // (TUISPI_providerInstall): prepared, it can be talked to and has no devices.
+  Result<Provider*> prepare(std::unique_ptr<Provider> provider, std::string config_json, Client& installer);
+  Result<void> finish_install(Provider& provider);
+  void cancel_install(Provider& provider);
   void unload(Provider& provider);
   Provider* find_provider(std::string_view name);
   LineDevice& add_device(Provider& provider);
@@ -172,6 +184,17 @@ public:
   void end_media(Call& call);
   DWORD tick_ms() const;
 
+  // ---- Dialogs that providers start (dialogs.cpp) --------------------------------------------------------
+  Dialog* dialog(const Client& client, DWORD name);
+  // Tells the provider that it is over and forgets it.
+  void end_dialog(Dialog& dialog);
+  void close_dialog(Dialog& dialog); // asks its library to close it
+
+  // ---- Media service providers (msp.cpp) -----------------------------------------------------------------
+  MspInstance* msp(const Client& client, DWORD handle);
+  LONG open_msp(OpenLine& open, DWORD address, DWORD& handle);
+  void close_msp(MspInstance& instance);
+
   // ---- Asynchronous requests (requests.cpp) --------------------------------------------------------------
   // Null: no room. The request waits at `provider` (null: at a proxy).
   Pending* add_request(Provider* provider, Client* client, wire::Fn function, std::uint32_t sequence);
@@ -186,6 +209,7 @@ public:
   SlotTable<AppHandle, 32, 20> handles;
   SlotTable<Pending*, 31, 16> requests;
   std::vector<std::unique_ptr<Provider>> providers;
+  std::vector<std::unique_ptr<Provider>> installing;
   std::vector<std::unique_ptr<Provider>> retired; // shut down; their removed devices still name them
   std::vector<std::unique_ptr<LineDevice>> devices;
   Phones phones;
@@ -205,6 +229,8 @@ public:
   struct Named {
     LineDevice* line = nullptr;
     Call* call = nullptr;
+    Dialog* dialog = nullptr;
+    MspInstance* msp = nullptr;
   };
   DWORD add_name(Named named);
   Named named(DWORD_PTR name);
@@ -219,6 +245,7 @@ private:
     DWORD message = 0; // or the request
     DWORD_PTR line = 0, call = 0;
     DWORD_PTR param1 = 0, param2 = 0, param3 = 0; // param1: or the result
+    std::shared_ptr<const Block> block;
   };
   void report(const Report& report);
   void handle(const Report& report);
@@ -226,6 +253,15 @@ private:
   void handle_line_event(LineDevice& line, const Report& report);
   void handle_call_event(Call& call, const Report& report);
   void new_call(const Report& report);
+  static bool inside_turn(const Core* core);
+  bool report_block(Report report, Block block);
+  Pending* dialog_request(const Provider& provider, DWORD id);
+  void ask_dialog(Provider& provider, TUISPICREATEDIALOGINSTANCEPARAMS& parameters);
+  void dialog_asked(const Report& report);
+  void send_dialog_data(Provider& provider, DWORD_PTR name, const void* data, DWORD_PTR size);
+  void dialog_data(const Report& report);
+  void send_msp_data(Provider& provider, const Report& what);
+  void msp_data(LineDevice& line, const Report& report);
   void line_created(const Report& report);
   void line_removed(const Report& report);
   void line_state(LineDevice& line, DWORD states, DWORD_PTR param2, DWORD_PTR param3);
@@ -237,12 +273,14 @@ private:
   void forget_reports(const Provider& provider);
   void distribute(Call& call, DWORD state, DWORD_PTR mode);
   void reply_created(Pending& request);
+  Result<void> admit(Provider& provider, std::string config_json);
   Result<void> begin(Provider& provider);
   void deliver(Client& client);
   void disconnect(Client& client);
 
   std::mutex mutex_;
   std::vector<Report> reports_;    // guarded
+  std::size_t block_bytes_ = 0;    // guarded; of the blocks in reports_
   bool drain_posted_ = false;      // guarded
   bool overflow_logged_ = false;   // guarded
   SlotTable<Named, 32, 20> names_; // guarded

@@ -20,6 +20,8 @@ Bindings make_bindings() {
   bind_dialing_functions(made);
   bind_assisted_functions(made);
   bind_provider_functions(made);
+  bind_dialog_functions(made);
+  bind_msp_functions(made);
   bind_phone_functions(made);
   bind_phone_device_functions(made);
   return made;

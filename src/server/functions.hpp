@@ -60,6 +60,8 @@ void bind_proxy_functions(Bindings& bindings);
 void bind_dialing_functions(Bindings& bindings);
 void bind_assisted_functions(Bindings& bindings);
 void bind_provider_functions(Bindings& bindings);
+void bind_dialog_functions(Bindings& bindings);
+void bind_msp_functions(Bindings& bindings);
 void bind_phone_functions(Bindings& bindings);
 void bind_phone_device_functions(Bindings& bindings);
 
@@ -82,6 +84,16 @@ inline LPCSTR bytes_of(const Data& data) {
 inline DWORD size_of(const Data& data) {
   return data ? static_cast<DWORD>(data->size()) : 0;
 }
+
+// Whether the site lets applications add, remove and configure providers.
+bool may_manage_providers(const Request& request);
+// Running or being installed by this client; null: none.
+Provider* provider_of_id(const Request& request, DWORD permanent_id);
+// The bare file name of the provider's user interface module.
+LONG answer_module(Request& request, Provider& provider, Capacity capacity);
+
+// LINEDEVSTATE_TRANSLATECHANGE, to everybody but the one that made the change.
+void tell_translate_change(Core& core, const App* except);
 
 // The highest version known in the range, 0 if none.
 DWORD choose_version(DWORD low, DWORD high);

@@ -8,6 +8,22 @@
 #include "server/translate.hpp"
 
 namespace tl::server {
+
+// [linedevstate--constants: TRANSLATECHANGE]
+void tell_translate_change(Core& core, const App* except) {
+  const auto tell = [&](App& app) {
+    if (&app == except) return;
+    if (app.version < version_1_4)
+      return core.send(
+          app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, LINE_LINEDEVSTATE, LINEDEVSTATE_TRANSLATECHANGE});
+    app.lines.for_each([&](OpenLine& open) {
+      if (open.line_states & LINEDEVSTATE_TRANSLATECHANGE)
+        core.send(open, {LINE_LINEDEVSTATE, LINEDEVSTATE_TRANSLATECHANGE});
+    });
+  };
+  core.clients.for_each([&](Client& client) { client.apps.for_each(tell); });
+}
+
 namespace {
 
 constexpr std::uint32_t location_entry_size_1_3 = 28, card_entry_size_1_3 = 12;
@@ -181,21 +197,6 @@ LONG translate(Request& r, DWORD app, DWORD device, DWORD version, Text address,
   });
 }
 
-// To everybody but the one that changed them [linedevstate--constants: TRANSLATECHANGE].
-void tell_change(Core& core, const App* except) {
-  const auto tell = [&](App& app) {
-    if (&app == except) return;
-    if (app.version < version_1_4)
-      return core.send(
-          app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, LINE_LINEDEVSTATE, LINEDEVSTATE_TRANSLATECHANGE});
-    app.lines.for_each([&](OpenLine& open) {
-      if (open.line_states & LINEDEVSTATE_TRANSLATECHANGE)
-        core.send(open, {LINE_LINEDEVSTATE, LINEDEVSTATE_TRANSLATECHANGE});
-    });
-  };
-  core.clients.for_each([&](Client& client) { client.apps.for_each(tell); });
-}
-
 LONG set_current_location(Request& r, DWORD handle, DWORD location) {
   const App* const app = r.core.app(r.client, handle);
   if (handle != 0 && !app) return LINEERR_INVALAPPHANDLE;
@@ -205,7 +206,7 @@ LONG set_current_location(Request& r, DWORD handle, DWORD location) {
   if (before && before->id == location) return 0;
   changed.current_location = location;
   if (!r.core.keep(std::move(changed))) return LINEERR_OPERATIONFAILED;
-  tell_change(r.core, app);
+  tell_translate_change(r.core, app);
   return 0;
 }
 
@@ -230,8 +231,18 @@ LONG set_toll_list(Request& r, DWORD handle, DWORD device, Text address, DWORD o
   else
     list.insert(at, *prefix);
   if (!r.core.keep(std::move(changed))) return LINEERR_OPERATIONFAILED;
-  tell_change(r.core, app);
+  tell_translate_change(r.core, app);
   return 0;
+}
+
+// The dialog itself is the library's; here is checked what its page has checked
+// [nf-tapi-linetranslatedialogw].
+LONG translate_dialog(Request& r, DWORD app, DWORD device, DWORD version, Text) {
+  if (!understood(version)) return LINEERR_INCOMPATIBLEAPIVERSION;
+  if (const LONG bad = check_app(r, app, version)) return bad;
+  LONG error = 0;
+  r.core.device(device, error);
+  return error;
 }
 
 void put_location_text(Request& r, Capacity capacity, const std::u16string& text) {
@@ -253,19 +264,25 @@ LONG get_location_info(Request& r, Capacity country_capacity, Capacity city_capa
 }
 
 // An icon is a thing of one process's window system; the default one of Linux is none. The library answers
-// NULL where this agrees that there is a line and that the class is the line's own [nf-tapi-linegeticonw].
+// NULL where this agrees that there is a device, and that the default icon stands for the class: the device's
+// own, or any for applications older than 2.0 [nf-tapi-linegeticonw].
+template <class Apps>
+bool has_default_icon(const Apps& apps, const Text& device_class, std::u16string_view own) {
+  if (!device_class || device_class->empty() || is_class(device_class, own)) return true;
+  const bool modern = apps.find([](const auto& app) { return app.version >= version_2_0; }) != nullptr;
+  return !apps.empty() && !modern;
+}
+
 LONG get_icon(Request& r, DWORD device, Text device_class) {
   LONG error = 0;
   if (!r.core.device(device, error)) return error;
-  const bool own = !device_class || device_class->empty() || *device_class == u"tapi/line";
-  return own ? 0 : LINEERR_INVALDEVICECLASS;
+  return has_default_icon(r.client.apps, device_class, u"tapi/line") ? 0 : LINEERR_INVALDEVICECLASS;
 }
 
 LONG get_phone_icon(Request& r, DWORD device, Text device_class) {
   LONG error = 0;
   if (!r.core.phones.device(device, error)) return error;
-  const bool own = !device_class || device_class->empty() || *device_class == u"tapi/phone";
-  return own ? 0 : PHONEERR_INVALDEVICECLASS;
+  return has_default_icon(r.client.phone_apps, device_class, u"tapi/phone") ? 0 : PHONEERR_INVALDEVICECLASS;
 }
 
 } // namespace
@@ -274,6 +291,7 @@ void bind_dialing_functions(Bindings& b) {
   b.bind<Fn::lineGetCountry, &get_country>();
   b.bind<Fn::lineGetTranslateCaps, &get_translate_caps>();
   b.bind<Fn::lineTranslateAddress, &translate>();
+  b.bind<Fn::lineTranslateDialog, &translate_dialog>();
   b.bind<Fn::lineSetCurrentLocation, &set_current_location>();
   b.bind<Fn::lineSetTollList, &set_toll_list>();
   b.bind<Fn::tapiGetLocationInfo, &get_location_info>();

@@ -6,12 +6,21 @@
 #include "server/functions.hpp"
 
 namespace tl::server {
-namespace {
 
 // Whose calls end with a provider is everybody: a site says whether applications may do this.
-bool permitted(const Request& r) {
+bool may_manage_providers(const Request& r) {
   return !r.core.options.provider_folder.empty();
 }
+
+Provider* provider_of_id(const Request& r, DWORD id) {
+  for (const auto& each : r.core.providers)
+    if (each->permanent_id == id) return each.get();
+  for (const auto& each : r.core.installing)
+    if (each->permanent_id == id && each->installer == &r.client) return each.get();
+  return nullptr;
+}
+
+namespace {
 
 // A bare name lies in the site's folder of providers. Code from anywhere else is run only when a program in
 // this very process asks for it: a client must not choose what the server executes. Empty: refused.
@@ -26,28 +35,54 @@ LONG documented(LONG code) {
   return code == LINEERR_NOMULTIPLEINSTANCE ? code : LINEERR_OPERATIONFAILED;
 }
 
-LONG add_provider(Request& r, Text file_name) {
-  if (!permitted(r)) return LINEERR_OPERATIONFAILED;
-  if (!file_name) return LINEERR_INVALPOINTER;
-  const std::string path = provider_path(r, to_utf8(*file_name));
+LONG refuse(const Request& r, const Error& why) {
+  r.core.log.warn("server", "client {} (process {}): {}", r.client.identity.user,
+                  r.client.identity.process_id, why.text);
+  return documented(why.code);
+}
+
+// A provider with a user interface is prepared only: the library runs TUISPI_providerInstall, then sends
+// installEnd. One without starts at once.
+LONG add_provider(Request& r, Text name, Capacity module_capacity) {
+  if (!may_manage_providers(r)) return LINEERR_OPERATIONFAILED;
+  if (!name) return LINEERR_INVALPOINTER;
+  const std::string path = provider_path(r, to_utf8(*name));
   if (path.empty()) return LINEERR_INVALPARAM;
   auto provider = open_provider(r.core, path);
   if (!provider) {
-    r.core.log.warn("server", "client {} (process {}): {}", r.client.identity.user,
-                    r.client.identity.process_id, provider.error().text);
+    refuse(r, provider.error());
     return LINEERR_INVALPARAM;
   }
-  if (const auto loaded = r.core.load(std::move(*provider), "{}"); !loaded) {
-    r.core.log.warn("server", "client {} (process {}): {}", r.client.identity.user,
-                    r.client.identity.process_id, loaded.error().text);
-    return documented(loaded.error().code);
+  auto prepared = r.core.prepare(std::move(*provider), "{}", r.client);
+  if (!prepared) return refuse(r, prepared.error());
+  Provider& made = **prepared;
+  r.reply.dword(made.permanent_id);
+  if (made.tspi.providerUIIdentify) {
+    const LONG named = answer_module(r, made, module_capacity);
+    if (named != 0) r.core.cancel_install(made);
+    return named;
   }
-  r.reply.dword(r.core.find_provider(path)->permanent_id);
-  return 0;
+  r.reply.data(wire::Bytes{});
+  const auto started = r.core.finish_install(made);
+  return started ? 0 : refuse(r, started.error());
+}
+
+LONG install_end(Request& r, DWORD id, DWORD installed) {
+  const auto& all = r.core.installing;
+  const auto at = std::find_if(all.begin(), all.end(), [&](const auto& each) {
+    return each->permanent_id == id && each->installer == &r.client;
+  });
+  if (at == all.end()) return LINEERR_INVALPARAM;
+  if (!installed) {
+    r.core.cancel_install(**at);
+    return 0;
+  }
+  const auto started = r.core.finish_install(**at);
+  return started ? 0 : refuse(r, started.error());
 }
 
 LONG remove_provider(Request& r, DWORD id) {
-  if (!permitted(r)) return LINEERR_OPERATIONFAILED;
+  if (!may_manage_providers(r)) return LINEERR_OPERATIONFAILED;
   const auto& all = r.core.providers;
   const auto at =
       std::find_if(all.begin(), all.end(), [&](const auto& each) { return each->permanent_id == id; });
@@ -62,6 +97,7 @@ LONG remove_provider(Request& r, DWORD id) {
 
 void bind_provider_functions(Bindings& b) {
   b.bind<Fn::lineAddProvider, &add_provider>();
+  b.bind<Fn::installEnd, &install_end>();
   b.bind<Fn::lineRemoveProvider, &remove_provider>();
 }
 

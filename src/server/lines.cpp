@@ -22,6 +22,9 @@ void Core::remove_app(App& app) {
   app.client.requests.for_each([&](Pending& request) {
     if (request.app == app.handle) silence(request);
   });
+  app.client.dialogs.for_each([&](Dialog& each) {
+    if (each.app == app.handle) close_dialog(each);
+  });
   handles.remove(app.handle);
   --app.client.app_count;
   if (--app_count == 0) reinitialising = false;
@@ -88,6 +91,7 @@ void forget_open(Core& core, OpenLine& open) {
 
 void Core::close_line(OpenLine& open) {
   LineDevice& line = open.line;
+  open.msps.for_each([&](MspInstance& instance) { close_msp(instance); });
   open.calls.for_each([&](CallHandle& handle) {
     Call& call = handle.call;
     if (handle.owner() && call.owners == 1 && !call.idle()) drop(call);
@@ -142,6 +146,7 @@ void Core::proxy_status(LineDevice& line, DWORD what, DWORD type, const OpenLine
 // The provider wants the line closed, or it goes away: handles are void at once, nothing is dropped.
 void Core::force_close(LineDevice& line) {
   line.opens.for_each([&](OpenLine& open) {
+    open.msps.for_each([&](MspInstance& instance) { close_msp(instance); });
     open.calls.for_each([&](CallHandle& handle) {
       if (handle.call.gathering && handle.call.gathering->handle == handle.handle) forget_gathering(handle.call);
       remove_call_handle(handle);

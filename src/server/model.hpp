@@ -28,6 +28,8 @@ struct OpenLine;
 struct Call;
 struct CallHandle;
 struct Pending;
+struct Dialog;
+struct MspInstance;
 
 // Which list.
 struct OfServer;
@@ -51,6 +53,8 @@ struct Client : Link<OfServer>, std::enable_shared_from_this<Client> {
   List<PhoneApp, OfClient> phone_apps;
   std::size_t app_count = 0; // of both
   List<Pending, OfClient> requests;
+  List<Dialog, OfClient> dialogs;
+  std::size_t dialog_count = 0;
   // Event frames not yet delivered, back to back; each begins with its length.
   wire::Buffer queue;
   std::size_t queued_messages = 0;
@@ -86,6 +90,7 @@ struct LineDevice {
   List<OpenLine, OfDevice> opens; // in order of lineOpen: the priority of owners
   std::size_t open_count = 0;
   List<Call, OfDevice> calls;
+  List<MspInstance, OfDevice> msps;
   DWORD media_wanted = 0, line_states_wanted = 0, address_states_wanted = 0; // as last told to the provider
   std::array<OpenLine*, proxy_type_last + 1> proxies{};                      // handler per LINEPROXYREQUEST_
 
@@ -112,6 +117,8 @@ struct OpenLine : Link<OfApp>, Link<OfDevice> {
   List<CallHandle, OfLine> calls;
   List<Pending, OfLine> requests;
   List<Pending, OfProxy> asked; // proxy requests it has not answered
+  List<MspInstance, OfLine> msps;
+  std::size_t msp_count = 0;
 
   bool owner() const { return privileges & LINECALLPRIVILEGE_OWNER; }
   bool monitor() const { return privileges & LINECALLPRIVILEGE_MONITOR; }
@@ -199,6 +206,26 @@ struct Pending : Link<OfClient>, Link<OfLine>, Link<OfPhone>, Link<OfProvider>, 
   DWORD proxy_type = 0;
 
   std::byte* bytes() { return reinterpret_cast<std::byte*>(memory.data()); }
+};
+
+// A dialog that a provider runs in an application's process (LINE_CREATEDIALOGINSTANCE).
+struct Dialog : Link<OfClient>, Link<OfProvider> {
+  Dialog(Provider& from, Client& at) : provider(from), client(at) {}
+  Provider& provider;
+  Client& client;
+  DWORD name = 0; // HTAPIDIALOGINSTANCE, the library's too
+  HDRVDIALOGINSTANCE driver = nullptr;
+  DWORD app = 0; // whose request it belongs to
+};
+
+// One end of the connection between a provider and a media service provider of an application
+// (TSPI_lineCreateMSPInstance).
+struct MspInstance : Link<OfLine>, Link<OfDevice> {
+  explicit MspInstance(OpenLine& on) : open(on) {}
+  OpenLine& open;
+  DWORD handle = 0; // HMSPLINE
+  DWORD name = 0;   // HTAPIMSPLINE
+  HDRVMSPLINE driver = nullptr;
 };
 
 } // namespace tl::server

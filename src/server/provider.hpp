@@ -48,6 +48,8 @@ struct Provider {
   bool has_entry = false;
   bool running = false; // between TSPI_providerInit and TSPI_providerShutdown
   List<Pending, OfProvider> requests;
+  List<Dialog, OfProvider> dialogs;
+  Client* installer = nullptr; // who is installing it: it is attached and has no devices yet
 };
 
 // Opens a provider's shared object and finds its functions; nothing of it runs yet but its initialisers.

@@ -103,26 +103,32 @@ Result<void> Core::begin(Provider& provider) {
   return {};
 }
 
-Result<void> Core::load(std::unique_ptr<Provider> provider, std::string config_json) {
-  const auto lacking = missing_functions(provider->tspi);
+// Checks it and gives it all it needs to be attached.
+Result<void> Core::admit(Provider& provider, std::string config_json) {
+  const auto lacking = missing_functions(provider.tspi);
   if (!lacking.empty())
-    return Error{LINEERR_NODRIVER,
-                 fmt::format("provider {}: it does not export {}", provider->name, lacking)};
+    return Error{LINEERR_NODRIVER, fmt::format("provider {}: it does not export {}", provider.name, lacking)};
   if (down) return Error{LINEERR_UNINITIALIZED, "the server is shut down"};
-  if (find_provider(provider->name))
-    return Error{LINEERR_NOMULTIPLEINSTANCE, fmt::format("provider {} is loaded already", provider->name)};
-  if (!acquire_entry(*provider))
+  const bool being_installed = std::any_of(installing.begin(), installing.end(),
+                                           [&](const auto& each) { return each->name == provider.name; });
+  if (being_installed || find_provider(provider.name))
+    return Error{LINEERR_NOMULTIPLEINSTANCE, fmt::format("provider {} is loaded already", provider.name)};
+  if (!acquire_entry(provider))
     return Error{LINEERR_RESOURCEUNAVAIL, fmt::format("provider {}: a process holds {} providers",
-                                                      provider->name, providers_of_process_max)};
-  provider->permanent_id = next_provider_id++;
+                                                      provider.name, providers_of_process_max)};
+  provider.permanent_id = next_provider_id++;
   const bool has_descriptors = dynamic_cast<VirtualLoop*>(&loop) == nullptr;
-  provider->host = std::make_unique<Host>(loop, log, std::move(config_json), has_descriptors,
-                                          [this](trunkline_callback callback, void* context) {
-                                            const Turn turn{*this};
-                                            callback(context);
-                                          });
-  // It is in the list before it runs, so that what it reports meanwhile finds it; a failure takes it out
-  // again.
+  provider.host = std::make_unique<Host>(loop, log, std::move(config_json), has_descriptors,
+                                         [this](trunkline_callback callback, void* context) {
+                                           const Turn turn{*this};
+                                           callback(context);
+                                         });
+  return {};
+}
+
+// It is in a list before it runs, so that what it reports meanwhile finds it; a failure takes it out again.
+Result<void> Core::load(std::unique_ptr<Provider> provider, std::string config_json) {
+  if (auto admitted = admit(*provider, std::move(config_json)); !admitted) return admitted;
   Provider& added = *providers.emplace_back(std::move(provider));
   Result<void> result;
   {
@@ -135,6 +141,39 @@ Result<void> Core::load(std::unique_ptr<Provider> provider, std::string config_j
   return result;
 }
 
+Result<Provider*> Core::prepare(std::unique_ptr<Provider> provider, std::string config_json,
+                                Client& installer) {
+  if (auto admitted = admit(*provider, std::move(config_json)); !admitted) return admitted.error();
+  provider->installer = &installer;
+  Provider& added = *installing.emplace_back(std::move(provider));
+  const Turn turn{*this};
+  if (auto attached = attach(added); !attached) {
+    cancel_install(added);
+    return attached.error();
+  }
+  return &added;
+}
+
+Result<void> Core::finish_install(Provider& provider) {
+  const auto at = std::find_if(installing.begin(), installing.end(),
+                               [&](const auto& each) { return each.get() == &provider; });
+  providers.push_back(std::move(*at));
+  installing.erase(at);
+  provider.installer = nullptr;
+  const Turn turn{*this};
+  auto result = begin(provider);
+  if (!result) {
+    forget_reports(provider);
+    std::erase_if(providers, [&](const auto& each) { return each.get() == &provider; });
+  }
+  return result;
+}
+
+void Core::cancel_install(Provider& provider) {
+  forget_reports(provider);
+  std::erase_if(installing, [&](const auto& each) { return each.get() == &provider; });
+}
+
 void Core::unload(Provider& provider) {
   {
     const Turn turn{*this};
@@ -143,6 +182,10 @@ void Core::unload(Provider& provider) {
     phones.remove_all(provider);
     drain(); // what it completed while its lines were closed
     provider.requests.for_each([&](Pending& request) { complete(request, failed(request.function)); });
+    provider.dialogs.for_each([&](Dialog& each) {
+      close_dialog(each);
+      end_dialog(each);
+    });
     if (provider.running) provider.tspi.providerShutdown(provider.version, provider.permanent_id);
     provider.running = false;
     provider.host.reset();

@@ -13,6 +13,10 @@ thread_local Core* inside = nullptr; // the Core whose turn runs on this thread
 
 } // namespace
 
+bool Core::inside_turn(const Core* core) {
+  return inside == core;
+}
+
 Core::Turn::Turn(Core& core) : core_(core), outer_(std::exchange(inside, &core)) {
   ++core.depth_;
 }
@@ -35,6 +39,7 @@ void Core::report(const Report& report) {
       return;
     }
     reports_.push_back(report);
+    if (report.block) block_bytes_ += report.block->data.size();
     if (inside != this && !drain_posted_) wake = drain_posted_ = true;
   }
   if (!wake) return;
@@ -51,6 +56,15 @@ void Core::report(const Report& report) {
 void Core::line_event(Provider& provider, DWORD_PTR line, DWORD_PTR call, DWORD message, DWORD_PTR param1,
                       DWORD_PTR param2, DWORD_PTR param3) {
   Report what{&provider, Report::Kind::event, message, line, call, param1, param2, param3};
+  switch (message) {
+  case LINE_CREATEDIALOGINSTANCE:
+    if (param1) ask_dialog(provider, *reinterpret_cast<TUISPICREATEDIALOGINSTANCEPARAMS*>(param1));
+    return;
+  case LINE_SENDDIALOGINSTANCEDATA:
+    return send_dialog_data(provider, line, reinterpret_cast<const void*>(param1), param2);
+  case LINE_SENDMSPDATA: return send_msp_data(provider, what);
+  default: break;
+  }
   if (message == LINE_NEWCALL) {
     // The name is needed before this returns; NULL refuses the call [line-newcall].
     what.call = add_name({});
@@ -84,6 +98,7 @@ void Core::drain() {
       handling_.clear();
       handling_.swap(reports_);
       overflow_logged_ = false;
+      block_bytes_ = 0;
     }
     if (handling_.empty()) break;
     for (const Report& each : handling_) handle(each);
@@ -121,6 +136,8 @@ void Core::handle_event(const Report& report) {
   case LINE_CREATE: return line_created(report);
   case LINE_REMOVE: return line_removed(report);
   case LINE_NEWCALL: return new_call(report);
+  case LINE_CREATEDIALOGINSTANCE: return dialog_asked(report);
+  case LINE_SENDDIALOGINSTANCEDATA: return dialog_data(report);
   default: break;
   }
   LineDevice* const line = named(report.line).line;
@@ -128,6 +145,7 @@ void Core::handle_event(const Report& report) {
     log.debug("server", "{}: message {} for a line that is not open", report.provider->name, report.message);
     return;
   }
+  if (report.message == LINE_SENDMSPDATA) return msp_data(*line, report);
   if (report.call == 0) return handle_line_event(*line, report);
   Call* const call = named(report.call).call;
   if (!call || &call->line != line) {

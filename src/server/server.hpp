@@ -37,6 +37,11 @@ struct Limits {
   std::size_t assisted_requests_max = 64;    // tapiRequestMakeCalls of a user not fetched: REQUESTQUEUEFULL
   std::size_t priority_apps_max = 64;        // applications in one priority list: RESOURCEUNAVAIL
   std::size_t provider_events_max = 200'000; // reported and not yet handled: logged and dropped
+  std::size_t provider_blocks_bytes_max = 16 * 1024 * 1024; // of them, data for dialogs and MSPs: the same
+  std::size_t dialogs_per_client_max = 16;   // LINE_CREATEDIALOGINSTANCE fails, the provider frees it
+  std::size_t dialog_bytes_max = 256 * 1024; // one block of a dialog, either way: INVALPARAM; dropped
+  std::size_t msps_per_line_max = 16;        // MSP instances of one open line: RESOURCEUNAVAIL
+  std::size_t msp_bytes_max = 64 * 1024;     // one block of an MSP, either way: INVALPARAM; dropped
 };
 
 struct Options {

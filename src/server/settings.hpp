@@ -31,6 +31,7 @@ struct Location {
   std::vector<AreaRule> area_rules;
   bool pulse = false;
   std::uint32_t card_id = 0; // dwPreferredCardID; 0: direct dialling
+  bool from_site = false;    // the site file describes it at each start: what it says is not edited here
 };
 
 // Rules: 0-9 A-D * # and the modifiers of dialable strings stand for themselves, E is the country code, F the

@@ -42,9 +42,11 @@
   X(lineAccept)                                                                                              \
   X(lineAddToConference)                                                                                     \
   X(lineBlindTransfer)                                                                                       \
+  X(lineCloseMSPInstance)                                                                                    \
   X(lineCompleteCall)                                                                                        \
   X(lineCompleteTransfer)                                                                                    \
   X(lineConditionalMediaDetection)                                                                           \
+  X(lineCreateMSPInstance)                                                                                   \
   X(lineDevSpecific)                                                                                         \
   X(lineDevSpecificFeature)                                                                                  \
   X(lineForward)                                                                                             \
@@ -54,6 +56,7 @@
   X(lineGetDevConfig)                                                                                        \
   X(lineGetExtensionID)                                                                                      \
   X(lineHold)                                                                                                \
+  X(lineMSPIdentify)                                                                                         \
   X(lineMonitorDigits)                                                                                       \
   X(lineMonitorMedia)                                                                                        \
   X(lineMonitorTones)                                                                                        \
@@ -61,6 +64,7 @@
   X(linePark)                                                                                                \
   X(linePickup)                                                                                              \
   X(linePrepareAddToConference)                                                                              \
+  X(lineReceiveMSPData)                                                                                      \
   X(lineRedirect)                                                                                            \
   X(lineReleaseUserUserInfo)                                                                                 \
   X(lineRemoveFromConference)                                                                                \
@@ -110,7 +114,10 @@
   X(phoneSetStatusMessages)                                                                                  \
   X(phoneSetVolume)                                                                                          \
   X(providerCreateLineDevice)                                                                                \
-  X(providerCreatePhoneDevice)
+  X(providerCreatePhoneDevice)                                                                               \
+  X(providerFreeDialogInstance)                                                                              \
+  X(providerGenericDialogData)                                                                               \
+  X(providerUIIdentify)
 
 namespace tl::server {
 

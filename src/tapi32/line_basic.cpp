@@ -11,34 +11,6 @@ LONG WINAPI lineAnswer(HCALL hCall, LPCSTR lpsUserUserInfo, DWORD dwSize) {
   return call<Fn::lineAnswer>(hCall, bytes_in(lpsUserUserInfo, dwSize));
 }
 
-LONG WINAPI lineConfigDialogA(DWORD dwDeviceID, HWND, LPCSTR lpszDeviceClass) {
-  return call<Fn::lineConfigDialog, Form::narrow>(dwDeviceID, lpszDeviceClass);
-}
-LONG WINAPI lineConfigDialogW(DWORD dwDeviceID, HWND, LPCWSTR lpszDeviceClass) {
-  return call<Fn::lineConfigDialog>(dwDeviceID, lpszDeviceClass);
-}
-LONG WINAPI lineConfigDialog(DWORD dwDeviceID, HWND hwndOwner, LPCSTR lpszDeviceClass) {
-  return lineConfigDialogA(dwDeviceID, hwndOwner, lpszDeviceClass);
-}
-
-LONG WINAPI lineConfigDialogEditA(DWORD dwDeviceID, HWND, LPCSTR lpszDeviceClass,
-                                  LPVOID const lpDeviceConfigIn, DWORD dwSize,
-                                  LPVARSTRING lpDeviceConfigOut) {
-  return call<Fn::lineConfigDialogEdit, Form::narrow>(dwDeviceID, lpszDeviceClass,
-                                                      bytes_in(lpDeviceConfigIn, dwSize), lpDeviceConfigOut);
-}
-LONG WINAPI lineConfigDialogEditW(DWORD dwDeviceID, HWND, LPCWSTR lpszDeviceClass,
-                                  LPVOID const lpDeviceConfigIn, DWORD dwSize,
-                                  LPVARSTRING lpDeviceConfigOut) {
-  return call<Fn::lineConfigDialogEdit>(dwDeviceID, lpszDeviceClass, bytes_in(lpDeviceConfigIn, dwSize),
-                                        lpDeviceConfigOut);
-}
-LONG WINAPI lineConfigDialogEdit(DWORD dwDeviceID, HWND hwndOwner, LPCSTR lpszDeviceClass,
-                                 LPVOID const lpDeviceConfigIn, DWORD dwSize, LPVARSTRING lpDeviceConfigOut) {
-  return lineConfigDialogEditA(dwDeviceID, hwndOwner, lpszDeviceClass, lpDeviceConfigIn, dwSize,
-                               lpDeviceConfigOut);
-}
-
 LONG WINAPI lineDialA(HCALL hCall, LPCSTR lpszDestAddress, DWORD dwCountryCode) {
   return call<Fn::lineDial, Form::narrow>(hCall, lpszDestAddress, dwCountryCode);
 }
@@ -293,19 +265,6 @@ LONG WINAPI lineTranslateAddress(HLINEAPP hLineApp, DWORD dwDeviceID, DWORD dwAP
                                  LPLINETRANSLATEOUTPUT lpTranslateOutput) {
   return lineTranslateAddressA(hLineApp, dwDeviceID, dwAPIVersion, lpszAddressIn, dwCard, dwTranslateOptions,
                                lpTranslateOutput);
-}
-
-LONG WINAPI lineTranslateDialogA(HLINEAPP hLineApp, DWORD dwDeviceID, DWORD dwAPIVersion, HWND,
-                                 LPCSTR lpszAddressIn) {
-  return call<Fn::lineTranslateDialog, Form::narrow>(hLineApp, dwDeviceID, dwAPIVersion, lpszAddressIn);
-}
-LONG WINAPI lineTranslateDialogW(HLINEAPP hLineApp, DWORD dwDeviceID, DWORD dwAPIVersion, HWND,
-                                 LPCWSTR lpszAddressIn) {
-  return call<Fn::lineTranslateDialog>(hLineApp, dwDeviceID, dwAPIVersion, lpszAddressIn);
-}
-LONG WINAPI lineTranslateDialog(HLINEAPP hLineApp, DWORD dwDeviceID, DWORD dwAPIVersion, HWND hwndOwner,
-                                LPCSTR lpszAddressIn) {
-  return lineTranslateDialogA(hLineApp, dwDeviceID, dwAPIVersion, hwndOwner, lpszAddressIn);
 }
 
 } // extern "C"

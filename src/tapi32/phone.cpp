@@ -7,16 +7,6 @@ using tl::wire::Fn;
 
 extern "C" {
 
-LONG WINAPI phoneConfigDialogA(DWORD dwDeviceID, HWND, LPCSTR lpszDeviceClass) {
-  return call<Fn::phoneConfigDialog, Form::narrow>(dwDeviceID, lpszDeviceClass);
-}
-LONG WINAPI phoneConfigDialogW(DWORD dwDeviceID, HWND, LPCWSTR lpszDeviceClass) {
-  return call<Fn::phoneConfigDialog>(dwDeviceID, lpszDeviceClass);
-}
-LONG WINAPI phoneConfigDialog(DWORD dwDeviceID, HWND hwndOwner, LPCSTR lpszDeviceClass) {
-  return phoneConfigDialogA(dwDeviceID, hwndOwner, lpszDeviceClass);
-}
-
 LONG WINAPI phoneGetButtonInfoA(HPHONE hPhone, DWORD dwButtonLampID, LPPHONEBUTTONINFO lpButtonInfo) {
   return call<Fn::phoneGetButtonInfo, Form::narrow>(hPhone, dwButtonLampID, lpButtonInfo);
 }

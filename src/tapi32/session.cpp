@@ -7,6 +7,7 @@
 
 #include "tapi32/codes.hpp"
 #include "tapi32/encode.hpp"
+#include "tspi.h"
 
 namespace tl::tapi32 {
 
@@ -83,6 +84,7 @@ Result<std::shared_ptr<Session>> Session::open(const Connector& connector) {
 
 Session::~Session() {
   channel_.reset();
+  msps_->stop();
 }
 
 std::uint32_t Session::next_sequence() {
@@ -192,7 +194,17 @@ std::shared_ptr<App> Session::remove_app(wire::Family family, DWORD handle) {
 
 bool Session::has_apps() {
   const std::lock_guard lock{mutex_};
-  return !apps_.empty() || apps_beginning_ != 0;
+  return !apps_.empty() || apps_beginning_ != 0 || uses_ != 0;
+}
+
+void Session::begin_use() {
+  const std::lock_guard lock{mutex_};
+  ++uses_;
+}
+
+void Session::end_use() {
+  const std::lock_guard lock{mutex_};
+  --uses_;
 }
 
 void Session::purge(const Owner& owner, std::uint32_t sequence) {
@@ -253,6 +265,9 @@ void Session::lose(const std::string& why) {
   }
   changed_.notify_all();
   if (channel) channel->close();
+  dialogs_.close_all();
+  const auto msps = msps_; // a callback may end the session
+  msps->end_all();
   for (const auto& app : apps) {
     Message last;
     const bool phone = app->family() == wire::Family::phone;
@@ -321,6 +336,14 @@ void Session::event(wire::Bytes frame) {
   if (!self) return;
   if (!event) return lose("an event of the server is malformed");
   if (lost_) return;
+  if (event->message == LINE_SENDMSPDATA) {
+    if (!msps_->event(*event)) lose("a program does not take its MSP data");
+    return;
+  }
+  if (event->message == LINE_CREATEDIALOGINSTANCE || event->message == LINE_SENDDIALOGINSTANCEDATA) {
+    if (!dialogs_.event(self, *event)) lose("a dialog is malformed, or does not take its data");
+    return;
+  }
   Message message;
   message.shown = {event->device, event->message, event->instance,
                    event->param1, event->param2,  event->param3};

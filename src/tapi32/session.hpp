@@ -15,7 +15,9 @@
 
 #include "base/result.hpp"
 #include "tapi32/app.hpp"
+#include "tapi32/dialog_instances.hpp"
 #include "tapi32/item.hpp"
+#include "tapi32/msp_instances.hpp"
 #include "tapi32/pending.hpp"
 #include "wire/channel.hpp"
 #include "wire/frame.hpp"
@@ -53,7 +55,10 @@ public:
   void end_app(wire::Family family, DWORD handle, std::shared_ptr<App> app); // no app: it came to nothing
   std::shared_ptr<App> find_app(wire::Family family, DWORD handle);
   std::shared_ptr<App> remove_app(wire::Family family, DWORD handle);
+  // Also while a dialog or an MSP callback is using it.
   bool has_apps();
+  void begin_use();
+  void end_use();
   // The latest request so far.
   std::uint32_t sequence() const { return sequence_; }
   // A line or phone was closed, a call's handle given up: answers to requests up to `sequence`, which may
@@ -67,6 +72,8 @@ public:
   DWORD proxy_request_line(const void* block);
   void free_proxy_request(const void* block);
 
+  MspInstances& msps() { return *msps_; }
+
   // Ends it for a reason of this side: apps are told as when the server goes.
   void lose(const std::string& why);
 
@@ -77,7 +84,7 @@ private:
   struct Scratch;
   using AppKey = std::pair<wire::Family, DWORD>;
 
-  explicit Session(bool threads) : threads_(threads) {}
+  explicit Session(bool threads) : threads_(threads), msps_(std::make_shared<MspInstances>(threads)) {}
 
   std::uint32_t next_sequence();
   void note_version(wire::Fn fn, std::span<const Item> items);
@@ -106,6 +113,9 @@ private:
   std::deque<Purged> purged_;
   std::map<AppKey, std::shared_ptr<App>> apps_;
   int apps_beginning_ = 0;
+  int uses_ = 0;
+  Dialogs dialogs_;
+  const std::shared_ptr<MspInstances> msps_;
   struct ProxyRequest {
     wire::Buffer block;
     DWORD line = 0;

@@ -2,6 +2,7 @@
 #include "tapi32/signal.hpp"
 
 #include <cstdint>
+#include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -25,6 +26,11 @@ void Signal::set() const {
 void Signal::reset() const {
   std::uint64_t count;
   if (fd_ >= 0 && ::read(fd_, &count, sizeof count) < 0) return;
+}
+
+bool Signal::wait(std::chrono::milliseconds limit) const {
+  pollfd one{fd_, POLLIN, 0};
+  return ::poll(&one, 1, static_cast<int>(limit.count())) > 0;
 }
 
 } // namespace tl::tapi32

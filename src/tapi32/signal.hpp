@@ -2,6 +2,8 @@
 // The event handle of LINEINITIALIZEEXOPTION_USEEVENT: on Linux an eventfd, readable while messages wait.
 #pragma once
 
+#include <chrono>
+
 #include "tapi.h"
 
 namespace tl::tapi32 {
@@ -17,6 +19,8 @@ public:
   bool open();
   void set() const;
   void reset() const;
+  // Until it is set, or `limit` has passed; false then.
+  bool wait(std::chrono::milliseconds limit) const;
   // What goes into Handles.hEvent.
   HANDLE handle() const { return reinterpret_cast<HANDLE>(static_cast<INT_PTR>(fd_)); }
 

@@ -18,7 +18,7 @@
 
 namespace tl::wire {
 
-inline constexpr std::uint32_t protocol_version = 2;
+inline constexpr std::uint32_t protocol_version = 3;
 inline constexpr std::size_t header_size_bytes = 12;
 inline constexpr std::size_t frame_size_max_bytes = 1 << 20;
 inline constexpr std::size_t token_size_bytes = 16;
@@ -74,6 +74,12 @@ public:
 //  * LINE_PROXYREQUEST: `extra` is the LINEPROXYREQUEST block (offsets count from its start); param1 is 0:
 //  the library puts
 //    the address of its copy there and sends the block back in lineProxyResponse.
+//  * LINE_CREATEDIALOGINSTANCE: nothing for the application; a dialog for the library to run. param1 is the
+//    HTAPIDIALOGINSTANCE; `extra` holds text (the module's bare file name) and data (the parameter block).
+//  * LINE_SENDDIALOGINSTANCEDATA: for the dialog param1; `extra` is the block, or param2 is 1: close it.
+//  * LINE_SENDMSPDATA: for the MSP instance `device`; param1 is the HCALL or 0, `extra` the block; param2 is
+//  1
+//    when the instance has ended.
 // In all others the sequence is 0 and `extra` is empty.
 struct Event {
   std::uint16_t message = 0;

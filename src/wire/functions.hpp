@@ -31,8 +31,9 @@ enum class Mode : std::uint8_t {
   local, // the library answers by itself: no request exists
 };
 
-// Which symbols the library has: name; nameA and nameW; all three (the plain one is the A form).
-enum class Forms : std::uint8_t { plain, aw, awp };
+// Which symbols the library has: name; nameA and nameW; all three (the plain one is the A form); none: it is
+// no function of tapi.h.
+enum class Forms : std::uint8_t { plain, aw, awp, none };
 
 enum class Fn : std::uint16_t {
 #define TL_FUNCTION(name, ...) name,

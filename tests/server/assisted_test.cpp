@@ -154,7 +154,8 @@ TEST_F(AssistedTest, PriorityChoosesTheFirstOwnerAndTheHandoff) {
 TEST_F(AssistedTest, ProvidersOnlyWhereTheSitePermits) {
   start();
   TestClient& app = client();
-  EXPECT_EQ(app.call<Fn::lineAddProvider>(wire::Text{u"/nowhere/x.tsp"}), LINEERR_OPERATIONFAILED);
+  EXPECT_EQ(app.call<Fn::lineAddProvider>(wire::Text{u"/nowhere/x.tsp"}, wire::Capacity{}),
+            LINEERR_OPERATIONFAILED);
   EXPECT_EQ(app.call<Fn::lineRemoveProvider>(1u), LINEERR_OPERATIONFAILED);
   EXPECT_EQ(server->counts().providers, 1u);
 }
@@ -164,10 +165,10 @@ TEST_F(AssistedTest, ProviderRemovedAndRefused) {
   options.provider_folder = "/nowhere";
   start(std::move(options));
   TestClient& app = client();
-  EXPECT_EQ(app.call<Fn::lineAddProvider>(wire::Text{u"x.tsp"}), LINEERR_INVALPARAM);
+  EXPECT_EQ(app.call<Fn::lineAddProvider>(wire::Text{u"x.tsp"}, wire::Capacity{}), LINEERR_INVALPARAM);
   EXPECT_TRUE(log.says("/nowhere/x.tsp"));
-  EXPECT_EQ(app.call<Fn::lineAddProvider>(wire::Text{u""}), LINEERR_INVALPARAM);
-  EXPECT_EQ(app.call<Fn::lineAddProvider>(wire::Text{}), LINEERR_INVALPOINTER);
+  EXPECT_EQ(app.call<Fn::lineAddProvider>(wire::Text{u""}, wire::Capacity{}), LINEERR_INVALPARAM);
+  EXPECT_EQ(app.call<Fn::lineAddProvider>(wire::Text{}, wire::Capacity{}), LINEERR_INVALPOINTER);
   EXPECT_EQ(app.call<Fn::lineRemoveProvider>(99u), LINEERR_INVALPARAM);
   app.open(0, owner);
   EXPECT_EQ(app.call<Fn::lineRemoveProvider>(1u), 0);

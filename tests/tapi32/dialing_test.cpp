@@ -10,6 +10,7 @@
 #include "base/virtual_loop.hpp"
 #include "server/server.hpp"
 #include "tapi32/library.hpp"
+#include "trunkline/tapi_ext.h"
 
 namespace tl::test {
 namespace {
@@ -162,7 +163,10 @@ TEST_F(Dialing, ProvidersComeAndGo) {
   const auto& list =
       grown<LINEPROVIDERLIST>([](LINEPROVIDERLIST* to) { return lineGetProviderListA(v22, to); });
   EXPECT_EQ(list.dwNumProviders, 1u);
-  EXPECT_EQ(lineConfigProvider(nullptr, id), LINEERR_OPERATIONUNAVAIL) << "no dialogs here";
+  EXPECT_EQ(lineConfigProvider(nullptr, id), LINEERR_OPERATIONUNAVAIL);
+  EXPECT_NE(std::string{trunkline_dialogError()}.find("echo.tui.so has no TUISPI_providerConfig"),
+            std::string::npos);
+  EXPECT_EQ(lineConfigDialogA(0, nullptr, "comm"), LINEERR_INVALDEVICECLASS) << "its module's answer";
   loop_.settle();
   LINEMESSAGE message{};
   ASSERT_EQ(lineGetMessage(app, &message, 0), 0);
