@@ -11,7 +11,7 @@ namespace {
 Answer check(const Description& form, const Values& values) {
   for (const auto& [name, value] : values) {
     const auto at = std::find_if(form.settings.begin(), form.settings.end(),
-                                 [&](const Setting& each) { return each.name == name; });
+                                 [&wanted = name](const Setting& each) { return each.name == wanted; });
     if (at == form.settings.end()) return {.error = "There is no setting of this name.", .setting = name};
     if (std::string why = fault(*at, value); !why.empty()) return {.error = std::move(why), .setting = name};
   }
