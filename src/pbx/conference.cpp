@@ -304,6 +304,7 @@ void Switch::dissolve(Conference& conference) {
   Connection& parent = *conference.parent;
   Connection* const last = conference.members.empty() ? nullptr : conference.members.front();
   const bool held = parent.state == LINECALLSTATE_ONHOLD;
+  end_digits(parent); // while it is known who hears them
   parent.conference = nullptr;
   if (conference.first != nullptr) conference.first->conference = nullptr;
   retire(conference);

@@ -180,7 +180,7 @@ void Switch::detach(Connection& connection, Cause cause) {
 
 void Switch::hang_up(Attachment& attachment, Cause cause) {
   unjoin(attachment);
-  end_generation(attachment, LINEGENERATETERM_CANCEL);
+  if (attachment.generating != nullptr) stop_generation(*attachment.generating);
   if (!attachment.over) {
     attachment.over = true;
     if (attachment.leg != nullptr) attachment.leg->hangup(cause);

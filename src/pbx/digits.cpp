@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Digits: monitoring, gathering, generating.
+#include <algorithm>
+
 #include "pbx/switch.hpp"
 
 namespace tl::pbx {
@@ -76,32 +78,41 @@ void Switch::end_gather(Connection& connection, DWORD reason, Time at) {
   connection.event(LINE_GATHERDIGITS, reason, gather->end_to_end_id, ticks(at));
 }
 
-// Digits from a station or the switch go to the other party; from a trunk's own line out on the trunk.
-Attachment* Switch::digit_target(Connection& connection) const {
+// Digits and tones from a station or the switch go to the other party, from a conference to all others; from
+// a trunk's own line out on the trunk.
+std::vector<Attachment*> Switch::sound_targets(const Connection& connection) const {
+  Conference* const conference = connection.conference;
+  if (conference != nullptr && conference->parent == &connection) {
+    std::vector<Attachment*> others = room_of(*conference).talking;
+    std::erase(others, connection.attachment);
+    return others;
+  }
   const Connection* const to = connection.device->kind == DeviceKind::trunk ? &connection : connection.peer();
-  return to != nullptr && to->attachment != nullptr && to->attachment->answered && !to->attachment->over
-             ? to->attachment
-             : nullptr;
+  if (to == nullptr || to->attachment == nullptr || !to->attachment->answered || to->attachment->over)
+    return {};
+  return {to->attachment};
 }
 
 LONG Switch::generate_digits(Connection& connection, DWORD end_to_end, const std::string& digits,
                              Duration each) {
   if (connection.state != LINECALLSTATE_CONNECTED) return LINEERR_INVALCALLSTATE;
-  Attachment* const target = digit_target(connection);
-  if (target == nullptr) return LINEERR_INVALCALLSTATE;
+  const std::vector<Attachment*> targets = sound_targets(connection);
+  if (targets.empty()) return LINEERR_INVALCALLSTATE;
   if (digits.find_first_not_of(dtmf_digits) != std::string::npos) return LINEERR_OPERATIONFAILED;
-  begin_generation(connection, *target, end_to_end, digits.empty());
-  target->leg->send_digits(digits, each);
+  begin_generation(connection, targets, end_to_end, digits.empty());
+  for (Attachment* const target : targets) target->leg->send_digits(digits, each);
   return 0;
 }
 
-void Switch::begin_generation(Connection& connection, Attachment& target, DWORD end_to_end, bool cancels) {
+// The first of several tells of the end.
+void Switch::begin_generation(Connection& connection, const std::vector<Attachment*>& targets,
+                              DWORD end_to_end, bool cancels) {
   if (connection.generates_on != nullptr) end_generation(*connection.generates_on, LINEGENERATETERM_CANCEL);
-  end_generation(target, LINEGENERATETERM_CANCEL);
+  for (Attachment* const target : targets) end_generation(*target, LINEGENERATETERM_CANCEL);
   if (cancels) return;
-  target.generating = &connection;
-  target.generation_id = end_to_end;
-  connection.generates_on = &target;
+  targets.front()->generating = &connection;
+  targets.front()->generation_id = end_to_end;
+  connection.generates_on = targets.front();
 }
 
 // One generation at a time per leg and per call handle; each ends with its event.
@@ -117,10 +128,20 @@ void Switch::digits_sent(Attachment& attachment, bool complete) {
 }
 
 // The connection ends or loses its handle: a gathering ends silently (TAPI reports it), a generation by its
-// event.
+// event, and so does what is heard of it: a tone may be one without end.
 void Switch::end_digits(Connection& connection) {
   connection.gather.reset();
-  if (connection.generates_on != nullptr) end_generation(*connection.generates_on, LINEGENERATETERM_CANCEL);
+  stop_generation(connection);
+}
+
+void Switch::stop_generation(Connection& connection) {
+  Attachment* const first = connection.generates_on;
+  if (first == nullptr) return;
+  std::vector<Attachment*> targets = sound_targets(connection);
+  if (std::find(targets.begin(), targets.end(), first) == targets.end()) targets.push_back(first);
+  end_generation(*first, LINEGENERATETERM_CANCEL);
+  for (Attachment* const target : targets)
+    if (!target->over) target->leg->send_digits("", Duration::zero());
 }
 
 } // namespace tl::pbx

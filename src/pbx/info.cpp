@@ -43,13 +43,14 @@ DWORD Switch::address_features(const Device& device, bool now) const {
 namespace {
 
 // A conference as a whole.
-DWORD parent_features(const Connection& parent, bool can_consult) {
+DWORD parent_features(const Connection& parent, bool can_consult, bool others_hear) {
   const DWORD listening = LINECALLFEATURE_GATHERDIGITS | LINECALLFEATURE_MONITORDIGITS |
                           LINECALLFEATURE_MONITORTONES | LINECALLFEATURE_MONITORMEDIA;
   const bool alone_on_leg = parent.attachment == nullptr || !parent.attachment->shared();
   const DWORD swap = alone_on_leg ? 0 : static_cast<DWORD>(LINECALLFEATURE_SWAPHOLD);
   if (parent.state == LINECALLSTATE_CONNECTED)
     return listening | swap | LINECALLFEATURE_HOLD |
+           (others_hear ? LINECALLFEATURE_GENERATEDIGITS | LINECALLFEATURE_GENERATETONE : 0U) |
            (can_consult ? static_cast<DWORD>(LINECALLFEATURE_PREPAREADDCONF) : 0U);
   if (parent.attachment == nullptr) return 0; // it begins when its consultation call is answered
   return listening | swap | LINECALLFEATURE_ADDTOCONF | LINECALLFEATURE_UNHOLD;
@@ -100,7 +101,7 @@ DWORD Switch::features(const Connection& connection) const {
   if (!connection.user_info.empty()) always |= LINECALLFEATURE_RELEASEUSERUSERINFO;
   if (completion_modes(connection) != 0) always |= LINECALLFEATURE_COMPLETECALL;
   if (connection.live() && connection.conference != nullptr && connection.conference->parent == &connection)
-    return always | parent_features(connection, can_consult(connection));
+    return always | parent_features(connection, can_consult(connection), !sound_targets(connection).empty());
   switch (connection.state) {
   case LINECALLSTATE_IDLE: return 0;
   case LINECALLSTATE_DISCONNECTED: return LINECALLFEATURE_DROP;

@@ -335,9 +335,11 @@ private:
   void gather_digit(Connection& connection, char digit, Time at);
   void end_gather(Connection& connection, DWORD reason, Time at);
   void end_digits(Connection& connection);
-  void begin_generation(Connection& connection, Attachment& target, DWORD end_to_end, bool cancels);
+  void begin_generation(Connection& connection, const std::vector<Attachment*>& targets, DWORD end_to_end,
+                        bool cancels);
   void end_generation(Attachment& attachment, DWORD reason);
-  Attachment* digit_target(Connection& connection) const;
+  void stop_generation(Connection& connection);
+  std::vector<Attachment*> sound_targets(const Connection& connection) const;
 
   // tones.cpp
   void apply_listening(const Call& call);

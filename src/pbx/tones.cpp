@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lineGenerateTone, lineMonitorTones and lineMonitorMedia. What the application listens for at a call is
-// found in what its parties send; a tone it makes is heard by the other party alone.
+// found in what its parties send; a tone it makes is heard by the other parties alone.
 #include <algorithm>
 #include <cmath>
 
@@ -54,13 +54,15 @@ LONG read_tone(DWORD mode, std::span<const LINEGENERATETONE> custom, std::vector
 LONG Switch::generate_tone(Connection& connection, DWORD end_to_end, const std::vector<TonePart>& tone,
                            Duration length) {
   if (connection.state != LINECALLSTATE_CONNECTED) return LINEERR_INVALCALLSTATE;
-  Attachment* const target = digit_target(connection);
-  if (target == nullptr) return LINEERR_INVALCALLSTATE;
-  begin_generation(connection, *target, end_to_end, tone.empty());
-  if (tone.empty())
-    target->leg->send_digits("", Duration::zero());
-  else
-    target->leg->send_tone(tone, length);
+  const std::vector<Attachment*> targets = sound_targets(connection);
+  if (targets.empty()) return LINEERR_INVALCALLSTATE;
+  begin_generation(connection, targets, end_to_end, tone.empty());
+  for (Attachment* const target : targets) {
+    if (tone.empty())
+      target->leg->send_digits("", Duration::zero());
+    else
+      target->leg->send_tone(tone, length);
+  }
   return 0;
 }
 

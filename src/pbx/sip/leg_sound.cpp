@@ -139,7 +139,10 @@ void SipLeg::treat(const Treatment& treatment) {
 }
 
 void SipLeg::send_digits(std::string_view digits, Duration each) {
-  if (stream_ == nullptr) return later(Later::digits_unsent);
+  if (stream_ == nullptr) {
+    if (!digits.empty()) later(Later::digits_unsent);
+    return;
+  }
   if (const auto sent = stream_->send_digits(digits, each); !sent) later(Later::digits_unsent);
 }
 
