@@ -137,13 +137,7 @@ LONG TSPIAPI TSPI_lineDevSpecific(DRV_REQUESTID id, HDRVLINE handle, DWORD, HDRV
   });
 }
 
-// Mandatory on the Basic list, but there is nothing behind them here.
-LONG TSPIAPI TSPI_lineGetDevConfig(DWORD, LPVARSTRING, LPCWSTR) {
-  return LINEERR_INVALDEVICECLASS;
-}
-LONG TSPIAPI TSPI_lineSetDevConfig(DWORD, LPVOID const, DWORD, LPCWSTR) {
-  return LINEERR_INVALDEVICECLASS;
-}
+// There are no icons on a system without windows: TAPI has the default one.
 LONG TSPIAPI TSPI_lineGetIcon(DWORD, LPCWSTR, LPHICON) {
   return LINEERR_OPERATIONUNAVAIL;
 }

@@ -8,12 +8,15 @@
 // Handles from the server are checked before they reach a provider; texts arrive as UTF-8.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "form/form.hpp"
 #include "tsp/handle_table.hpp"
 #include "tsp/handles.hpp"
 #include "tsp/phone.hpp"
@@ -61,6 +64,16 @@ struct ForwardEntry {
   std::string destination;
 };
 
+// What can be set while the provider runs, as one table; whoever has a screen shows it (docs/providers.md).
+struct Settings {
+  std::string title;
+  std::vector<std::string> notes{};
+  std::vector<form::Setting> settings{}; // with their present values
+  // Takes what was edited, each value of its setting's type and in its range. Empty, or why not, as a sentence;
+  // then nothing was taken.
+  std::function<std::string(const form::Values&)> apply{};
+};
+
 class Provider {
 public:
   // The newest and oldest version the kit speaks; a provider may narrow it.
@@ -90,6 +103,14 @@ public:
   virtual LONG get_address_id(Line& line, const std::string& address, DWORD& id) = 0;
   virtual DWORD num_addresses(Line&) const { return 1; }
   virtual void dev_specific(Request request, Line& line, Call* call, std::span<const std::byte> parameters);
+
+  // ---- Settings. Nothing: there are none. Devices are counted within the provider. Those of lines are also what
+  // lineGetDevConfig and lineSetDevConfig carry, for the class tapi/line.
+  virtual std::optional<Settings> line_settings(DWORD /*device*/) { return std::nullopt; }
+  virtual std::optional<Settings> phone_settings(DWORD /*device*/) { return std::nullopt; }
+  virtual std::optional<Settings> provider_settings() { return std::nullopt; }
+  // The file name of the module that shows them; empty: none.
+  virtual std::string ui_module() const { return "terminal.tui.so"; }
 
   // ---- Calls.
   virtual void get_call_info(Call& call, StructWriter<LINECALLINFO>& out) = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exactly-once completion, handle tables, and the smallest possible provider through the C functions.
+#include <cstdio>
 #include <gtest/gtest.h>
 #include <map>
 #include <vector>
@@ -128,10 +129,26 @@ public:
     kept = std::move(request);
   }
 
+  std::optional<Settings> line_settings(DWORD) override {
+    return Settings{.title = "Minimal",
+                    .settings = {{.name = "rings",
+                                  .label = "Rings",
+                                  .type = form::Type::number,
+                                  .value = rings,
+                                  .min = 1,
+                                  .max = 9}},
+                    .apply = [this](const form::Values& values) -> std::string {
+                      if (values.empty()) throw std::bad_alloc();
+                      rings = std::get<std::int64_t>(values.at("rings"));
+                      return rings == 9 ? "Too loud." : "";
+                    }};
+  }
+
 private:
   Line line_;
   Call call_;
   Request kept;
+  std::int64_t rings = 3;
 };
 
 class Kit : public ::testing::Test {
@@ -215,6 +232,35 @@ TEST_F(Kit, WhatAProviderLeavesOutIsUnavailable) {
   ASSERT_EQ(completions.size(), 1U);
   EXPECT_EQ(completions[0], std::make_pair(DRV_REQUESTID{1}, static_cast<LONG>(LINEERR_OPERATIONFAILED)));
   EXPECT_EQ(TSPI_lineClose(line), LINEERR_INVALLINEHANDLE);
+}
+
+TEST_F(Kit, SettingsAreAskedForInABlock) {
+  char block[400];
+  const auto ask = [&](DWORD_PTR id, DWORD type, const char* request) {
+    std::snprintf(block, sizeof block, "%s", request);
+    return TSPI_providerGenericDialogData(id, type, block, sizeof block);
+  };
+  EXPECT_EQ(ask(1, TUISPIDLL_OBJECT_PROVIDERID, "{}"), LINEERR_OPERATIONFAILED) << "nothing is attached";
+  attach();
+  WCHAR name[261];
+  EXPECT_EQ(TSPI_providerUIIdentify(name), 0);
+  EXPECT_EQ(std::u16string_view(name), u"terminal.tui.so");
+  EXPECT_EQ(ask(10, TUISPIDLL_OBJECT_LINEID, R"({"op":"describe"})"), 0);
+  EXPECT_STREQ(
+      block,
+      R"({"form":{"settings":[{"label":"Rings","max":9,"min":1,"name":"rings","type":"number","value":3}],)"
+      R"("title":"Minimal"}})");
+  EXPECT_EQ(ask(10, TUISPIDLL_OBJECT_LINEID, R"({"op":"apply","values":{"rings":5}})"), 0);
+  EXPECT_STREQ(block, R"({"done":"Saved."})");
+  EXPECT_EQ(ask(10, TUISPIDLL_OBJECT_LINEID, R"({"op":"apply","values":{"rings":9}})"), 0);
+  EXPECT_STREQ(block, R"({"error":"Too loud."})");
+  EXPECT_EQ(ask(10, TUISPIDLL_OBJECT_LINEID, R"({"op":"apply","values":{}})"), LINEERR_NOMEM)
+      << "an exception";
+  EXPECT_EQ(ask(11, TUISPIDLL_OBJECT_LINEID, "{}"), LINEERR_INVALPARAM);
+  EXPECT_EQ(ask(9, TUISPIDLL_OBJECT_LINEID, "{}"), LINEERR_INVALPARAM);
+  EXPECT_EQ(ask(0, TUISPIDLL_OBJECT_PHONEID, "{}"), LINEERR_INVALPARAM);
+  EXPECT_EQ(ask(1, TUISPIDLL_OBJECT_PROVIDERID, R"({"op":"describe"})"), 0);
+  EXPECT_STREQ(block, R"({"error":"There is nothing of this kind to set here."})");
 }
 
 TEST_F(Kit, NoExceptionCrossesTheBorder) {
