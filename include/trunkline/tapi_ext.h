@@ -30,6 +30,9 @@ LONG WINAPI trunkline_setServer(const char *socket_path);
  */
 LONG WINAPI trunkline_lineSetNotify(HLINEAPP hLineApp, void (*notify)(void *context), void *context);
 
+/* The same for phoneGetMessage and hPhoneApp. Returns 0, PHONEERR_INVALAPPHANDLE or PHONEERR_UNINITIALIZED. */
+LONG WINAPI trunkline_phoneSetNotify(HPHONEAPP hPhoneApp, void (*notify)(void *context), void *context);
+
 /*
  * Why the latest dialog function of this thread failed (lineConfigDialog, lineConfigDialogEdit, lineConfigProvider,
  * lineAddProvider, lineRemoveProvider, lineTranslateDialog, phoneConfigDialog), as a sentence for people (UTF-8): its

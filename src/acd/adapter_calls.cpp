@@ -30,7 +30,7 @@ bool refused_by_phone(DWORD mode) {
 }
 
 CallPhase phase_of(const Call& call, bool unanswered) {
-  switch (call.state()) {
+  switch (code(call.state())) {
   case LINECALLSTATE_IDLE: return CallPhase::over;
   case LINECALLSTATE_DISCONNECTED:
     return unanswered && refused_by_phone(call.mode()) ? CallPhase::over : CallPhase::cleared;
@@ -148,7 +148,7 @@ bool Adapter::is_other_queue(const std::string& number, QueueIndex queue) const 
 }
 
 void Adapter::queue_call(const Line& line, Call& call) {
-  switch (call.state()) {
+  switch (code(call.state())) {
   case LINECALLSTATE_CONNECTED: {
     Known known{};
     if (recall_known(call, known)) return; // seen before: a change within CONNECTED
@@ -167,7 +167,7 @@ void Adapter::queue_call(const Line& line, Call& call) {
       since = std::min(since, Time{std::chrono::milliseconds{status.entered_ms}});
     const DWORD treatment = core_->queues()[line.index].config.treatment;
     if (treatment && treatment != info.treatment) call.set_treatment(treatment, {});
-    EventCause why = return_cause(info.reason);
+    EventCause why = return_cause(code(info.reason));
     if (why == EventCause::none && is_other_queue(info.redirecting.number, line.index))
       why = EventCause::entered;
     return core_->call_arrived(info.call_id, line.index, info.caller.number, since, why);
@@ -200,7 +200,7 @@ void Adapter::station_call(const Line& line, Call& call) {
   if (!recall_known(call, known)) {
     telephony::CallInfo info;
     if (call.info(info) < 0) return;
-    known = {info.call_id, kind_of(info.origin)};
+    known = {info.call_id, kind_of(code(info.origin))};
     remember(call, known.call_id, known.kind);
   }
   const QueuedCall* queued = core_->call(known.call_id);

@@ -58,7 +58,7 @@ int calls(const Common& common, const std::string& line) {
     Time entered{std::chrono::milliseconds(status.entered_ms)};
     table.add({std::to_string(info.call_id), where, telephony::call_state_name(status.state),
                duration_text(now - entered), party_text(info.caller), party_text(info.called),
-               reason_name(info.reason)});
+               reason_name(code(info.reason))});
     list.push_back({{"call_id", info.call_id},
                     {"line", where},
                     {"kind", telephony::to_string(at.kind())},
@@ -67,7 +67,7 @@ int calls(const Common& common, const std::string& line) {
                     {"caller", party_json(info.caller)},
                     {"called", party_json(info.called)},
                     {"connected", party_json(info.connected)},
-                    {"reason", reason_name(info.reason)},
+                    {"reason", reason_name(code(info.reason))},
                     {"owners", info.owners}});
   }
   if (desk.json())

@@ -131,7 +131,7 @@ void CallDesk::call_appeared(Call& call) {
 }
 
 void CallDesk::call_state(Call& call) {
-  states_[call.handle()] = call.state();
+  states_[call.handle()] = code(call.state());
   stir();
 }
 
@@ -146,7 +146,7 @@ Call* CallDesk::choose(const CallChoice& choice, DWORD states, const char* wante
   std::string ids;
   for (HCALL handle : handles_) {
     Call* call = telephony().call(handle);
-    if (!call || &call->address() != address || !(call->state() & states)) continue;
+    if (!call || &call->address() != address || !(code(call->state()) & states)) continue;
     if (choice.call_id != 0 && call->call_id() != choice.call_id) continue;
     fitting.push_back(call);
     ids += fmt::format("{}{}", ids.empty() ? "" : ", ", call->call_id());
@@ -169,7 +169,7 @@ Call* CallDesk::choose(const CallChoice& choice, DWORD states, const char* wante
 bool CallDesk::wait_state(Call& call, DWORD states, Duration limit) {
   HCALL handle = call.handle();
   constexpr DWORD over = LINECALLSTATE_IDLE | LINECALLSTATE_DISCONNECTED;
-  states_[handle] = call.state();
+  states_[handle] = code(call.state());
   wait([&] { return (states_[handle] & (states | over)) != 0; }, limit);
   return (states_[handle] & states) != 0;
 }

@@ -43,7 +43,7 @@ int dial(const Common& common, const DialOptions& options) {
   DWORD call_id = call->call_id();
   bool connected = options.wait_s == 0 ||
                    desk.wait_state(*call, LINECALLSTATE_CONNECTED, std::chrono::seconds(options.wait_s));
-  DWORD state = call->state();
+  DWORD state = code(call->state());
   bool ended = state == LINECALLSTATE_DISCONNECTED || state == LINECALLSTATE_IDLE;
   std::string mode = state == LINECALLSTATE_DISCONNECTED ? disconnect_mode_name(call->mode()) : "";
   report(desk, call_id, telephony::call_state_name(state), mode);

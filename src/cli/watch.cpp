@@ -65,7 +65,7 @@ public:
     std::string text = fmt::format("call {:<5} {}{}{}", info.call_id, state, mode.empty() ? "" : " ", mode);
     if (call.state() == LINECALLSTATE_OFFERING)
       text += fmt::format("  from {} to {}  {}", party_text(info.caller), party_text(info.called),
-                          reason_name(info.reason));
+                          reason_name(code(info.reason)));
     else if (call.state() == LINECALLSTATE_CONNECTED && !info.connected.number.empty())
       text += "  with " + party_text(info.connected);
     else if (call.state() == LINECALLSTATE_IDLE && !info.redirection.number.empty())
@@ -75,7 +75,7 @@ public:
           {"call_id", info.call_id},
           {"state", state},
           {"mode", mode},
-          {"reason", reason_name(info.reason)},
+          {"reason", reason_name(code(info.reason))},
           {"caller", party_json(info.caller)},
           {"called", party_json(info.called)},
           {"connected", party_json(info.connected)},

@@ -66,4 +66,12 @@ LONG WINAPI trunkline_lineSetNotify(HLINEAPP hLineApp, void (*notify)(void* cont
   return 0;
 }
 
+LONG WINAPI trunkline_phoneSetNotify(HPHONEAPP hPhoneApp, void (*notify)(void* context), void* context) {
+  const auto [app, threads, error] = tapi32::find(wire::Family::phone, hPhoneApp);
+  if (!app) return error;
+  if (app->delivery() != tapi32::Delivery::event) return PHONEERR_INVALAPPHANDLE;
+  app->set_notify(notify, context);
+  return 0;
+}
+
 } // extern "C"

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "telephony/call_params.hpp"
 #include "telephony/state.hpp"
 
 namespace tl::telephony {
@@ -92,6 +91,7 @@ void Address::close() {
 void Address::end(bool closed) {
   Telephony::State& state = *telephony_.state_;
   line_ = 0;
+  state.waits.end(this, LINEERR_OPERATIONFAILED);
   state.end_calls(*this);
   state.requests.fail(this, LINEERR_OPERATIONFAILED, closed);
 }
@@ -122,15 +122,6 @@ LONG Address::find_calls() {
   return 0;
 }
 
-LONG Address::make_call(std::string_view number, CallMade done, const CallParams& params) {
-  if (line_ == 0) return LINEERR_INVALLINEHANDLE;
-  Telephony::State& state = *telephony_.state_;
-  const std::u16string wide = to_utf16(number);
-  return state.start_call(*this, std::move(done), [&](LPHCALL made) {
-    return lineMakeCallW(line_, made, wide.c_str(), 0, to_structure(params, state.buffer));
-  });
-}
-
 LONG Address::status(AddressStatus& out) {
   if (line_ == 0) return LINEERR_INVALLINEHANDLE;
   StructureBuffer& buffer = telephony_.state_->buffer;
@@ -149,15 +140,6 @@ LONG Address::status(AddressStatus& out) {
 LONG Address::set_status_messages(DWORD line_states, DWORD address_states) {
   if (line_ == 0) return LINEERR_INVALLINEHANDLE;
   return lineSetStatusMessages(line_, line_states, address_states);
-}
-
-LONG Address::device_status(DWORD& flags) {
-  if (line_ == 0) return LINEERR_INVALLINEHANDLE;
-  StructureBuffer& buffer = telephony_.state_->buffer;
-  const LONG result =
-      fetch<LINEDEVSTATUS>(buffer, [&](LINEDEVSTATUS* into) { return lineGetLineDevStatusW(line_, into); });
-  if (result == 0) flags = reinterpret_cast<const LINEDEVSTATUS*>(buffer.data())->dwDevStatusFlags;
-  return result;
 }
 
 } // namespace tl::telephony

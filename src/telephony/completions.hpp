@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kinds of outstanding operations: a bare result, a structure that is filled, a block that comes back.
+// The kinds of outstanding operations: a bare result, a value or a structure that is filled, a block that
+// comes back.
 #pragma once
 
 #include <functional>
@@ -13,8 +14,7 @@ namespace tl::telephony {
 
 class ResultRequest final : public Request {
 public:
-  ResultRequest(Address& address, std::function<void(LONG)> done)
-      : Request(address), done_(std::move(done)) {}
+  ResultRequest(DeviceKey device, std::function<void(LONG)> done) : Request(device), done_(std::move(done)) {}
   void complete(LONG result) override {
     if (const auto done = std::exchange(done_, nullptr)) done(result);
   }
@@ -23,13 +23,29 @@ private:
   std::function<void(LONG)> done_;
 };
 
+// A handle or an id that the library writes.
+template <class T> class ValueRequest final : public Request {
+public:
+  ValueRequest(DeviceKey device, std::function<void(LONG, const T&)> done)
+      : Request(device), done_(std::move(done)) {}
+  T* value() { return &value_; }
+  void complete(LONG result) override {
+    if (const auto done = std::exchange(done_, nullptr)) done(result, result == 0 ? value_ : T{});
+  }
+  std::size_t answer_bytes() const override { return sizeof(*this); }
+
+private:
+  T value_{};
+  std::function<void(LONG, const T&)> done_;
+};
+
 template <class T> class StructureRequest final : public Request {
 public:
   using Ask = std::function<LONG(T*)>;
   using Done = std::function<void(LONG, const T&, const StructureView&)>;
 
-  StructureRequest(Address& address, Ask ask, Done done, bool of_line)
-      : Request(address), ask_(std::move(ask)), done_(std::move(done)), of_line_(of_line) {}
+  StructureRequest(DeviceKey device, Ask ask, Done done, bool of_line)
+      : Request(device), ask_(std::move(ask)), done_(std::move(done)), of_line_(of_line) {}
 
   LONG ask() {
     ++attempts_;
@@ -64,11 +80,11 @@ private:
   bool of_line_;
 };
 
-// lineAgentSpecific: the block goes in and comes back, of the same size.
+// lineAgentSpecific, lineDevSpecific ...: the block goes in and comes back, of the same size.
 class BlockRequest final : public Request {
 public:
-  BlockRequest(Address& address, std::string block, std::function<void(LONG, std::string_view)> done)
-      : Request(address), block_(std::move(block)), done_(std::move(done)) {}
+  BlockRequest(DeviceKey device, std::string block, std::function<void(LONG, std::string_view)> done)
+      : Request(device), block_(std::move(block)), done_(std::move(done)) {}
   std::string& block() { return block_; }
   void complete(LONG result) override {
     if (const auto done = std::exchange(done_, nullptr))

@@ -30,8 +30,17 @@ void Telephony::deliver(const LINEMESSAGE& message) {
   case LINE_CALLSTATE:
   case LINE_CALLINFO:
   case LINE_MONITORDIGITS:
+  case LINE_MONITORMEDIA:
+  case LINE_MONITORTONE:
   case LINE_GATHERDIGITS:
   case LINE_GENERATE: deliver_call(message); return;
+  case LINE_DEVSPECIFIC:
+  case LINE_DEVSPECIFICFEATURE: return deliver_device_specific(message);
+  case LINE_REQUEST:
+    // Who waits fetches it; otherwise the program is told.
+    if (!state_->waits.signal(this, {Signal::Kind::request}, true))
+      events_.request(low(message.dwParam1), low(message.dwCallbackInstance));
+    return;
   case LINE_CREATE: {
     const DWORD device = low(message.dwParam1);
     if (addresses_.size() >= lines_max || address_by_device(device)) return;
@@ -77,14 +86,27 @@ void Telephony::deliver_call(const LINEMESSAGE& message) {
   if (message.dwMessageID == LINE_GATHERDIGITS) return deliver_gathered(message.hDevice, param1);
   Call* const call = state_->find_call(message.hDevice);
   if (!call) return;
+  const CallPtr pin(*call); // an event may release it
   switch (message.dwMessageID) {
   case LINE_CALLSTATE: return state_->report_state(*call, param1, param2, param3);
   case LINE_CALLINFO:
     call->info_.reset();
-    if (param1 & LINECALLINFOSTATE_CALLID) call->call_id_ = 0;
+    if (param1 & LINECALLINFOSTATE_CALLID) {
+      call->call_id_ = 0;
+      if (state_->tracking_hubs) state_->join_hub(*call);
+      if (pin->gone()) return;
+    }
     return events_.call_info(*call, param1);
-  case LINE_MONITORDIGITS: return events_.call_digit(*call, static_cast<char>(param1 & 0xFF), param2);
-  case LINE_GENERATE: return events_.call_digits_sent(*call, param1);
+  case LINE_MONITORDIGITS:
+    events_.call_digit(*call, static_cast<char>(param1 & 0xFF), param2);
+    if (!pin->gone()) state_->waits.signal(call, {Signal::Kind::digit, param1, param2}, true);
+    return;
+  case LINE_MONITORMEDIA: return events_.call_media(*call, param1);
+  case LINE_MONITORTONE: return events_.call_tone(*call, param1);
+  case LINE_GENERATE:
+    events_.call_digits_sent(*call, param1);
+    if (!pin->gone()) state_->waits.signal(call, {Signal::Kind::generated, param1}, true);
+    return;
   default: return;
   }
 }
@@ -97,7 +119,22 @@ void Telephony::deliver_gathered(HCALL handle, DWORD reason) {
   const std::u16string_view wide(buffer.data(), buffer.size());
   const std::string digits = to_utf8(wide.substr(0, wide.find(u'\0')));
   if (gathers.ended == gathers.buffers.size()) state_->forget_gathers(handle);
-  if (Call* const call = state_->find_call(handle)) events_.call_digits_gathered(*call, digits, reason);
+  Call* const call = state_->find_call(handle);
+  if (!call) return;
+  const CallPtr pin(*call);
+  events_.call_digits_gathered(*call, digits, reason);
+  if (!call->gone())
+    state_->waits.signal(call, {.kind = Signal::Kind::gathered, .param1 = reason, .text = digits}, true);
+}
+
+// hDevice is the line or one of its calls; the instance says which line.
+void Telephony::deliver_device_specific(const LINEMESSAGE& message) {
+  Address* const address = address_by_device(low(message.dwCallbackInstance));
+  if (!address || address->line_ == 0) return;
+  Call* call = message.hDevice == address->line_ ? nullptr : state_->find_call(message.hDevice);
+  if (message.hDevice != address->line_ && !call) return;
+  events_.device_specific(*address, call, low(message.dwParam1), low(message.dwParam2),
+                          low(message.dwParam3));
 }
 
 void Telephony::deliver_remove(DWORD device_id) {
@@ -115,6 +152,8 @@ void Telephony::deliver_lost() {
   if (state_->is_lost) return;
   state_->is_lost = true;
   state_->requests.fail(nullptr, LINEERR_OPERATIONFAILED, false);
+  state_->phone_requests.fail(nullptr, PHONEERR_OPERATIONFAILED, false);
+  state_->waits.close();
   events_.lost();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A group's id, its GUID and its text.
+#include <cstdio>
 #include <cstring>
-#include <fmt/format.h>
 
 #include "trunkline/telephony_agent.hpp"
 
@@ -63,10 +63,12 @@ bool parse_group_id(const std::string& text, GroupId& out) {
 
 std::string to_string(const GroupId& id) {
   const GUID guid = to_guid(id);
-  const auto& rest = guid.Data4;
-  return fmt::format("{{{:08X}-{:04X}-{:04X}-{:02X}{:02X}-{:02X}{:02X}{:02X}{:02X}{:02X}{:02X}}}", guid.Data1,
-                     guid.Data2, guid.Data3, rest[0], rest[1], rest[2], rest[3], rest[4], rest[5], rest[6],
-                     rest[7]);
+  char text[39];
+  const auto& d = guid.Data4;
+  std::snprintf(text, sizeof text, "{%08X-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}",
+                static_cast<unsigned>(guid.Data1), static_cast<unsigned>(guid.Data2),
+                static_cast<unsigned>(guid.Data3), d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7]);
+  return text;
 }
 
 } // namespace tl::telephony

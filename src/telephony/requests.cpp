@@ -61,10 +61,10 @@ void Requests::finish(Entry entry, LONG result) {
   request->complete(result);
 }
 
-void Requests::fail(const Address* address, LONG result, bool forgotten) {
+void Requests::fail(const void* device, LONG result, bool forgotten) {
   std::vector<std::pair<std::uint64_t, DWORD>> ids;
   for (const auto& [id, entry] : entries_)
-    if (!entry.abandoned && (!address || &entry.request->address() == address))
+    if (!entry.abandoned && (!device || entry.request->device().is(device)))
       ids.push_back({entry.sequence, id});
   std::sort(ids.begin(), ids.end());
   std::vector<std::shared_ptr<Request>> failed;

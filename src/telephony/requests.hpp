@@ -12,23 +12,31 @@
 
 namespace tl::telephony {
 
-class Address;
-
 // More operations at once are refused with LINEERR_REQUESTOVERRUN.
 inline constexpr std::size_t requests_max = 65'536;
 // Answer memory of lines that the server closed: the library can still write to it. When so much has
 // gathered, operations with answers are refused with LINEERR_REQUESTOVERRUN until shutdown.
 inline constexpr std::size_t abandoned_answers_max_bytes = 16 << 20;
 
+// The Address or Phone that an operation is of.
+class DeviceKey {
+public:
+  template <class Device> DeviceKey(const Device& device) : key_(&device) {}
+  bool is(const void* device) const { return key_ == device; }
+
+private:
+  const void* key_;
+};
+
 // One operation. What the library writes for it (a handle, a structure) lies inside of it.
 class Request {
 public:
-  explicit Request(Address& address) : address_(address) {}
+  explicit Request(DeviceKey device) : device_(device) {}
   virtual ~Request() = default;
   Request(const Request&) = delete;
   Request& operator=(const Request&) = delete;
 
-  Address& address() const { return address_; }
+  const DeviceKey& device() const { return device_; }
   // The answer was cut and is asked for again: the new request id, or a LINEERR_; 0: it is whole.
   virtual LONG ask_again() { return 0; }
   // Calls the completion; a second call does nothing.
@@ -39,7 +47,7 @@ public:
   virtual bool of_line() const { return true; }
 
 private:
-  Address& address_;
+  DeviceKey device_;
 };
 
 class Requests {
@@ -53,9 +61,9 @@ public:
   LONG add(LONG id, std::shared_ptr<Request> request);
   // LINE_REPLY. Unknown ids are replies nobody waits for.
   void reply(DWORD id, LONG result);
-  // Completes what waits, in the order it was started: of one line, or of all (nullptr). `forgotten`:
-  // lineClose said that the library writes to no answer of the line any more.
-  void fail(const Address* address, LONG result, bool forgotten);
+  // Completes what waits, in the order it was started: of one line or phone, or of all (nullptr).
+  // `forgotten`: lineClose said that the library writes to no answer of the line any more.
+  void fail(const void* device, LONG result, bool forgotten);
 
 private:
   struct Entry {

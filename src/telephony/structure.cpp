@@ -17,6 +17,20 @@ std::string StructureView::text(DWORD size, DWORD offset) const {
   return to_utf8(std::u16string_view(wide).substr(0, wide.find(u'\0')));
 }
 
+std::vector<std::string> StructureView::texts(DWORD size, DWORD offset) const {
+  const std::string_view raw = bytes(size, offset);
+  std::u16string wide(raw.size() / sizeof(char16_t), u'\0');
+  if (!wide.empty()) std::memcpy(wide.data(), raw.data(), wide.size() * sizeof(char16_t));
+  std::vector<std::string> all;
+  std::u16string_view left = wide;
+  while (!left.empty() && left.front() != u'\0') {
+    const std::size_t end = std::min(left.find(u'\0'), left.size());
+    all.push_back(to_utf8(left.substr(0, end)));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return all;
+}
+
 DWORD StructureFiller::reserve(std::size_t bytes) {
   needed_ += bytes;
   if (bytes == 0 || used_ > total_ || bytes > total_ - used_) return 0;

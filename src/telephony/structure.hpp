@@ -33,6 +33,16 @@ public:
   bool holds(std::size_t size, std::size_t offset) const { return offset <= size_ && size <= size_ - offset; }
   // The bytes of a variable part; empty when it is missing or lies outside.
   std::string_view bytes(DWORD size, DWORD offset) const;
+  // UTF-16 texts behind each other, each ended by a zero.
+  std::vector<std::string> texts(DWORD size, DWORD offset) const;
+  // An array part, as far as it is there.
+  template <class E> std::vector<E> entries(DWORD size, DWORD offset) const {
+    std::vector<E> all;
+    E one;
+    const auto count = static_cast<DWORD>(size / sizeof(E));
+    for (DWORD i = 0; entry(size, offset, count, i, one); ++i) all.push_back(one);
+    return all;
+  }
   // A UTF-16 text, up to its terminating zero.
   std::string text(DWORD size, DWORD offset) const;
   // The index-th entry of an array part of `count` entries; false when the part does not hold it.
@@ -87,6 +97,14 @@ template <class T, class Ask> LONG fetch(StructureBuffer& buffer, Ask ask) {
     }
   }
   return LINEERR_STRUCTURETOOSMALL;
+}
+
+// The bytes of a VARSTRING that a synchronous function fills.
+template <class Ask> LONG fetch_bytes(StructureBuffer& buffer, std::string& out, Ask ask) {
+  if (const LONG result = fetch<VARSTRING>(buffer, ask); result != 0) return result;
+  const VARSTRING head = *reinterpret_cast<const VARSTRING*>(buffer.data());
+  out = view<VARSTRING>(buffer).bytes(head.dwStringSize, head.dwStringOffset);
+  return 0;
 }
 
 // Lays variable parts behind a fixed one; what does not fit is left out and only counted.

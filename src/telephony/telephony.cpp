@@ -65,16 +65,23 @@ void Telephony::shutdown() {
   state->stopped = true;
   // From here on the library writes to no answer any more.
   if (state->loop) trunkline_lineSetNotify(app_, nullptr, nullptr);
+  if (state->loop && phone_app_ != 0) trunkline_phoneSetNotify(phone_app_, nullptr, nullptr);
   lineShutdown(app_);
-  app_ = 0;
-  descriptor_ = -1;
+  if (phone_app_ != 0) phoneShutdown(phone_app_);
+  app_ = phone_app_ = 0;
+  descriptor_ = phone_descriptor_ = -1;
+  for (const auto& phone : phones_) phone->phone_ = 0;
   for (const auto& address : addresses_) {
     address->line_ = 0;
     state->end_calls(*address);
   }
   state->requests.fail(nullptr, LINEERR_OPERATIONFAILED, true);
   if (call_centre_) call_centre_->end();
+  state->phone_requests.fail(nullptr, PHONEERR_OPERATIONFAILED, true);
+  state->waits.close();
+  state->tasks.clear();
   addresses_.clear();
+  phones_.clear();
   state_.reset();
 }
 
@@ -106,6 +113,12 @@ Call* Telephony::call(HCALL handle) const {
 
 std::size_t Telephony::call_count() const {
   return state_ ? state_->calls.size() : 0;
+}
+
+Phone* Telephony::phone_by_device(DWORD device_id) const {
+  if (!state_) return nullptr;
+  const auto at = state_->phone_by_device.find(device_id);
+  return at == state_->phone_by_device.end() ? nullptr : at->second;
 }
 
 // Any handler that does not know better: an agent handler answers every request it registered for.
@@ -147,12 +160,54 @@ bool Telephony::State::drain() {
     explicit Guard(bool& its_flag) : flag(its_flag) { flag = true; }
     ~Guard() { flag = false; }
   } const guard{draining};
-  for (int taken = 0; taken < messages_per_turn_max; ++taken) {
+  const bool lines = drain_lines(messages_per_turn_max);
+  const bool phones = drain_phones(messages_per_turn_max);
+  forget_tasks();
+  return lines || phones;
+}
+
+bool Telephony::State::drain_lines(int messages_max) {
+  for (int taken = 0; taken < messages_max; ++taken) {
     LINEMESSAGE message{};
     if (lineGetMessage(telephony.app_, &message, 0) != 0) return false;
     telephony.deliver(message);
   }
   return true;
+}
+
+bool Telephony::State::drain_phones(int messages_max) {
+  for (int taken = 0; taken < messages_max; ++taken) {
+    PHONEMESSAGE message{};
+    if (telephony.phone_app_ == 0 || phoneGetMessage(telephony.phone_app_, &message, 0) != 0) return false;
+    telephony.deliver_phone(message);
+  }
+  return true;
+}
+
+// What has ended. Not while a task runs: its frame is there until it is suspended for the last time.
+void Telephony::State::forget_tasks() {
+  std::erase_if(tasks, [](const Task<>& task) { return task.done(); });
+}
+
+void Telephony::spawn(Task<> task) {
+  if (!state_ || state_->stopped || task.done()) return;
+  state_->tasks.push_back(std::move(task));
+  state_->tasks.back().start(); // what it starts may spawn others: not touched after this
+}
+
+Operation<> Telephony::sleep(std::chrono::milliseconds time) {
+  return Operation<>(
+      [this, time](Operation<>::Done done) -> LONG {
+        if (!running()) return LINEERR_UNINITIALIZED;
+        return state_->waits.add(
+            &state_->tasks, time, [](const Signal&) { return false; },
+            [done = std::move(done)](LONG result) { done(result == error_timeout ? 0 : result); });
+      },
+      [this](LONG id) { cancel_wait(id); });
+}
+
+void Telephony::cancel_wait(LONG id) {
+  if (state_) state_->waits.cancel(id, LINEERR_USERCANCELLED);
 }
 
 } // namespace tl::telephony

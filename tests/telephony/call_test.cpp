@@ -49,7 +49,7 @@ TEST_F(Calls, KeptBeyondTheEnd) {
   settle();
   EXPECT_EQ(take_log(), Log{"51 IDLE 0"});
   ASSERT_TRUE(telephony.call(0x51));
-  EXPECT_EQ(telephony.call(0x51)->state(), DWORD{LINECALLSTATE_IDLE});
+  EXPECT_EQ(code(telephony.call(0x51)->state()), DWORD{LINECALLSTATE_IDLE});
   EXPECT_EQ(count(Fn::lineDeallocateCall), 0u);
   telephony.call(0x51)->release();
   EXPECT_EQ(telephony.call(0x51), nullptr);
@@ -163,7 +163,7 @@ TEST_F(Calls, FoundCallsWhoseLineIsClosedMeanwhile) {
   new_calls = {0x61, 0x62};
   call_status.fixed.dwCallState = LINECALLSTATE_CONNECTED;
   events.on_call = [&](Call& call) {
-    if (call.state() == 0) return;
+    if (call.state() == telephony::CallState::none) return;
     address.close();
     EXPECT_EQ(address.open({.monitor = true}), 0);
   };

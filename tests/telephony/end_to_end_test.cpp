@@ -116,7 +116,7 @@ protected:
     EXPECT_GT(bob.call_at("1002")->answer(bob.note()), 0);
     loop.run_for(1s);
     EXPECT_EQ(bob.results, Results{0});
-    EXPECT_EQ(made->state(), DWORD{LINECALLSTATE_CONNECTED});
+    EXPECT_EQ(code(made->state()), DWORD{LINECALLSTATE_CONNECTED});
     ada.take(), bob.take(), bob.results.clear();
     return *made;
   }
@@ -144,7 +144,7 @@ TEST_F(EndToEnd, ACallFromOneProgramToAnother) {
   loop.run_for(1s);
   ASSERT_EQ(result, 0);
   ASSERT_TRUE(made);
-  EXPECT_EQ(made->state(), DWORD{LINECALLSTATE_RINGBACK});
+  EXPECT_EQ(code(made->state()), DWORD{LINECALLSTATE_RINGBACK});
   EXPECT_EQ(bob.take(), (Log{"1002 appeared", "1002 OFFERING"}));
   Call& incoming = *bob.call_at("1002");
   EXPECT_TRUE(incoming.owned());
@@ -193,11 +193,11 @@ TEST_F(EndToEnd, HoldAndConsultedTransfer) {
             0);
   loop.run_for(1s);
   ASSERT_TRUE(consultation);
-  EXPECT_EQ(call.state(), DWORD{LINECALLSTATE_ONHOLDPENDTRANSFER});
-  EXPECT_EQ(consultation->state(), DWORD{LINECALLSTATE_DIALTONE});
+  EXPECT_EQ(code(call.state()), DWORD{LINECALLSTATE_ONHOLDPENDTRANSFER});
+  EXPECT_EQ(code(consultation->state()), DWORD{LINECALLSTATE_DIALTONE});
   EXPECT_GT(consultation->dial("1003", ada.note()), 0);
   loop.run_for(3s);
-  EXPECT_EQ(consultation->state(), DWORD{LINECALLSTATE_CONNECTED});
+  EXPECT_EQ(code(consultation->state()), DWORD{LINECALLSTATE_CONNECTED});
   EXPECT_GT(call.complete_transfer(*consultation, ada.note()), 0);
   loop.run_for(1s);
   EXPECT_EQ(ada.results, (Results{0, 0, 0, 0}));
@@ -219,7 +219,7 @@ TEST_F(EndToEnd, ARoutePointWithoutAnOwnerThenWithOne) {
   loop.run_for(100ms);
   EXPECT_EQ(bob.results, Results{0});
   ASSERT_TRUE(bob.call_at("2900"));
-  EXPECT_EQ(bob.call_at("2900")->state(), DWORD{LINECALLSTATE_CONNECTED});
+  EXPECT_EQ(code(bob.call_at("2900")->state()), DWORD{LINECALLSTATE_CONNECTED});
   EXPECT_GT(bob.call_at("2900")->set_treatment(LINECALLTREATMENT_SILENCE, bob.note()), 0);
   EXPECT_GT(bob.call_at("2900")->set_data("ticket 7", bob.note()), 0);
   EXPECT_GT(bob.call_at("2900")->blind_transfer("1002", bob.note()), 0);
@@ -255,7 +255,7 @@ TEST_F(EndToEnd, ReleasedCallsGoOn) {
   Call& call = connect();
   call.release();
   loop.run_for(10s);
-  EXPECT_EQ(bob.call_at("1002")->state(), DWORD{LINECALLSTATE_CONNECTED});
+  EXPECT_EQ(code(bob.call_at("1002")->state()), DWORD{LINECALLSTATE_CONNECTED});
 }
 
 TEST_F(EndToEnd, GatheringEndsWhenItTimesOutOrIsCancelled) {

@@ -79,7 +79,7 @@ struct Events : telephony::Events {
   bool is_lost = false;
 
   void call_state(Call& call) override {
-    state = call.state();
+    state = code(call.state());
     ++states;
     heard();
   }
