@@ -152,6 +152,41 @@ TEST(Socket, AProgramWithoutOurLoop) {
   EXPECT_EQ(events.state, DWORD{LINECALLSTATE_CONNECTED});
 }
 
+TEST(Socket, WhatWaitsHearsThatTheServerIsGone) {
+  RunningServer server;
+  RealLoop loop;
+  Events events;
+  events.heard = [] {};
+  telephony::Telephony telephony{"waiting test", events};
+  ASSERT_EQ(telephony.initialize(loop), 0);
+  ASSERT_EQ(telephony.start_phones(), 0);
+  Address& address = *telephony.address_by_number("1001");
+  telephony::Phone& phone = *telephony.phones().front();
+  ASSERT_EQ(address.open({.owner = true}), 0);
+  ASSERT_EQ(phone.open(telephony::PhonePrivilege::owner), 0);
+  std::vector<LONG> codes;
+  const auto waits = [&]() -> telephony::Task<> {
+    auto call = co_await address.next_call(1min);
+    codes.push_back(call.code());
+    auto again = co_await address.next_call(); // nothing begins any more
+    codes.push_back(again.code());
+    loop.stop();
+  };
+  const auto presses = [&]() -> telephony::Task<> {
+    auto press = co_await phone.next_button();
+    codes.push_back(press.code());
+  };
+  telephony.spawn(presses());
+  telephony.spawn(waits());
+  server.stop();
+  Timer limit(loop, [&] { loop.stop(); });
+  limit.start(20s);
+  loop.run();
+  EXPECT_TRUE(events.is_lost || codes.size() == 3u);
+  EXPECT_EQ(codes, std::vector<LONG>(3, LINEERR_OPERATIONFAILED));
+  telephony.shutdown();
+}
+
 // Comes and goes while the server talks: the drain that is under way finds nobody.
 TEST(Socket, ComesAndGoes) {
   RunningServer server;
