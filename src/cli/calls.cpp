@@ -41,7 +41,10 @@ int calls(const Common& common, const std::string& line) {
   if (!line.empty() && !(only = desk.find_line(line))) return exit_failed;
   for (const auto& address : desk.telephony().addresses()) {
     if (only && address.get() != only) continue;
-    if (!desk.open(*address, {.monitor = true})) return exit_failed;
+    if (!desk.open(*address, {.monitor = true})) { // said why; the others are shown
+      if (only) return exit_failed;
+      continue;
+    }
     if (LONG result = address->find_calls(); result < 0) explain("line " + address->name(), result);
   }
   Table table({"CALL", "LINE", "STATE", "FOR", "FROM", "TO", "REASON"});

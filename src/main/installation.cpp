@@ -82,6 +82,11 @@ Result<void> Installation::open_store() {
   return {};
 }
 
+namespace {
+// A provider that keeps the loop for longer is named in the log.
+constexpr std::chrono::milliseconds provider_call_max{1000};
+} // namespace
+
 Result<void> Installation::start_server() {
   settings_ = std::make_unique<SettingsFile>(state_->file("settings.json"), log_);
   auto kept = settings_->load(site_);
@@ -90,6 +95,7 @@ Result<void> Installation::start_server() {
   options.provider_folder = program_folder();
   options.settings = std::move(*kept);
   options.settings_store = settings_.get();
+  options.watchdog_interval = provider_call_max;
   server_ = std::make_unique<server::Server>(loop_, log_, std::move(options));
   tapi32::Library::instance().use_in_process(server_.get());
   return {};

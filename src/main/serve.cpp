@@ -10,11 +10,13 @@
 #include "main/console_log.hpp"
 #include "main/installation.hpp"
 #include "main/ready.hpp"
+#include "server/server.hpp"
 
 namespace tl::program {
 
 int serve(const ServeOptions& options) {
   umask(077); // what the server writes names callers and holds passwords: its user's alone
+  server::contain_faults();
   ConsoleLog log;
   Installation installation(log);
   if (Result<void> started = installation.start(options); !started) {

@@ -12,6 +12,8 @@ Core::Core(Loop& on, Log& to, Options with)
   for (std::size_t* each :
        {&options.limits.structure_bytes_max, &options.limits.dialog_bytes_max, &options.limits.msp_bytes_max})
     if (*each > possible) *each = possible;
+  if (options.watchdog_interval.count() > 0)
+    watchdog_ = std::make_unique<Watchdog>(log, options.watchdog_interval);
 }
 
 Core::~Core() {

@@ -21,6 +21,7 @@
 #include "server/provider.hpp"
 #include "server/server.hpp"
 #include "server/slot_table.hpp"
+#include "server/watchdog.hpp"
 #include "wire/frame.hpp"
 
 namespace tl::server {
@@ -73,6 +74,8 @@ public:
   void phone_event(Provider& provider, DWORD_PTR phone, DWORD message, DWORD_PTR param1, DWORD_PTR param2,
                    DWORD_PTR param3) override;
   void completion(Provider& provider, DWORD request, LONG result) override;
+  void escaped(Provider& provider, const char* function, std::string_view what) override;
+  void died(Provider& provider) override;
   // Handles what is queued; nothing while a provider's function is running.
   void drain();
   // While one of these lives on the loop's thread, reports wait for its end and need no wake-up of the loop.
@@ -150,6 +153,9 @@ public:
   // Tells the provider the union of what the openers want, if it changed.
   LONG update_media(LineDevice& line);
   LONG update_states(LineDevice& line);
+  // One extension version is in effect on a line at a time [nf-tspi-tspi_lineselectextversion].
+  LONG select_extension(LineDevice& line, DWORD version);
+  void update_extension(LineDevice& line); // nobody uses it any more: cancels the selection
   void proxy_status(LineDevice& line, DWORD what, DWORD type, const OpenLine* except = nullptr);
   // LINE_CLOSE to all openers, then the device is closed.
   void force_close(LineDevice& line);
@@ -241,7 +247,7 @@ public:
 private:
   struct Report {
     Provider* provider = nullptr;
-    enum class Kind : std::uint8_t { event, phone_event, completion } kind = Kind::event;
+    enum class Kind : std::uint8_t { event, phone_event, completion, died } kind = Kind::event;
     DWORD message = 0; // or the request
     DWORD_PTR line = 0, call = 0;
     DWORD_PTR param1 = 0, param2 = 0, param3 = 0; // param1: or the result
@@ -275,6 +281,8 @@ private:
   void reply_created(Pending& request);
   Result<void> admit(Provider& provider, std::string config_json);
   Result<void> begin(Provider& provider);
+  void bury(Provider& provider);
+  void leave_provider(Provider& provider);
   void deliver(Client& client);
   void disconnect(Client& client);
 
@@ -289,6 +297,7 @@ private:
   int depth_ = 0;
   std::vector<std::shared_ptr<Client>> scheduled_;
   bool flush_posted_ = false;
+  std::unique_ptr<Watchdog> watchdog_;
   wire::Buffer scratch_;
 };
 

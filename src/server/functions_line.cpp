@@ -66,6 +66,24 @@ void register_proxy(Core& core, OpenLine& open, std::uint32_t types) {
   if ((all & acd_types) == acd_types) core.proxy_status(open.line, LINEPROXYSTATUS_ALLOPENFORACD, 0, &open);
 }
 
+// Whether the provider would take a call with these media and parameters now; it is asked on an open line
+// [nf-tspi-tspi_lineconditionalmediadetection].
+bool would_take(Core& core, LineDevice& line, DWORD media, const LINECALLPARAMS* params) {
+  const auto conditional = line.provider.tspi.lineConditionalMediaDetection;
+  if (!conditional) return true;
+  LINECALLPARAMS given{}; // what no parameters stand for [ns-tapi-linecallparams]
+  given.dwTotalSize = sizeof given;
+  given.dwBearerMode = LINEBEARERMODE_VOICE;
+  given.dwMinRate = given.dwMaxRate = 3100;
+  given.dwMediaMode = media;
+  given.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
+  const bool opened = !line.is_open();
+  if (opened && core.open_device(line) != 0) return false;
+  const LONG result = conditional(line.driver, media, params ? const_cast<LINECALLPARAMS*>(params) : &given);
+  if (opened) core.close_device(line);
+  return result == 0;
+}
+
 // LINEMAPPER: the first line whose provider would take a call with these media and parameters now.
 LineDevice* find_mapped(Core& core, DWORD media, const LINECALLPARAMS* params) {
   for (const auto& line : core.devices) {
@@ -74,11 +92,7 @@ LineDevice* find_mapped(Core& core, DWORD media, const LINECALLPARAMS* params) {
     caps.dwTotalSize = sizeof caps;
     if (line->provider.tspi.lineGetDevCaps(line->id, line->version, 0, &caps) != 0) continue;
     if ((caps.dwMediaModes & media) != media) continue;
-    const auto conditional = line->provider.tspi.lineConditionalMediaDetection;
-    if (conditional && params && line->is_open() &&
-        conditional(line->driver, media, const_cast<LINECALLPARAMS*>(params)) != 0)
-      continue;
-    return line.get();
+    if (would_take(core, *line, media, params)) return line.get();
   }
   return nullptr;
 }
@@ -97,11 +111,8 @@ LONG set_up(Request& r, OpenLine& open, DWORD options, Copied& params, std::uint
   }
   if (options & LINEOPENOPTION_PROXY)
     if (const LONG result = read_proxy_types(line, open, params, proxy_types); result != 0) return result;
-  if (open.extension != 0) {
-    const auto select = line.provider.tspi.lineSelectExtVersion;
-    if (!select) return LINEERR_INCOMPATIBLEEXTVERSION;
-    if (const LONG result = select(line.driver, open.extension); result != 0) return result;
-  }
+  if (open.extension != 0)
+    if (const LONG result = r.core.select_extension(line, open.extension); result != 0) return result;
   if (const LONG result = r.core.update_media(line); result != 0) return result;
   return r.core.update_states(line);
 }
@@ -112,16 +123,19 @@ LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD exte
   App* const app = core.app(r.client, app_handle);
   if (!app) return LINEERR_INVALAPPHANDLE;
   if (r.core.reinitialising) return LINEERR_REINIT;
+  LONG error = 0;
+  if (id != LINEMAPPER && !core.device(id, error)) return error;
   if (!is_version(version)) return LINEERR_INCOMPATIBLEAPIVERSION;
   if (!privileges_valid(privileges, version)) return LINEERR_INVALPRIVSELECT;
   const bool owner = privileges & LINECALLPRIVILEGE_OWNER;
   if (owner && !media_valid(media, version)) return LINEERR_INVALMEDIAMODE;
   Copied params = copy_call_params(data, version, version_high);
   if (params.error) return LINEERR_STRUCTURETOOSMALL;
-  LONG error = LINEERR_LINEMAPPERFAILED;
+  error = LINEERR_LINEMAPPERFAILED;
   LineDevice* const line =
       id == LINEMAPPER ? find_mapped(core, media, params.as<LINECALLPARAMS>()) : core.device(id, error);
   if (!line) return error;
+  if (const LONG bad = check_extension(*line, extension)) return bad;
 
   const bool first = !line->is_open();
   if (first)
@@ -140,10 +154,12 @@ LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD exte
     error = LINEERR_RESOURCEUNAVAIL;
   if (error != 0) {
     made.reset();
-    if (first)
+    if (first) {
       core.close_device(*line);
-    else
+    } else {
       core.update_media(*line);
+      core.update_extension(*line);
+    }
     return error;
   }
   app->lines.push_back(*made.release());

@@ -11,6 +11,7 @@ namespace {
 LONG initialize(Request& r, Text name, Text module, DWORD wanted) {
   const DWORD version = choose_version(version_low, wanted);
   if (version == 0) return PHONEERR_INVALPARAM;
+  if (r.core.reinitialising) return PHONEERR_REINIT;
   PhoneApp* const app = r.core.phones.add_app(r.client);
   if (!app) return PHONEERR_RESOURCEUNAVAIL;
   app->version = version;
@@ -98,6 +99,7 @@ LONG open_phone(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD ext
   LONG error = 0;
   PhoneDevice* const phone = device_of(r, app_handle, id, error);
   if (!phone) return error;
+  if (r.core.reinitialising) return PHONEERR_REINIT;
   if (!is_version(version)) return PHONEERR_INCOMPATIBLEAPIVERSION;
   if (privilege != PHONEPRIVILEGE_MONITOR && privilege != PHONEPRIVILEGE_OWNER)
     return PHONEERR_INVALPRIVILEGE;

@@ -54,7 +54,7 @@ void Core::close_device(LineDevice& line) {
   remove_name(line.name);
   line.name = 0;
   line.driver = nullptr;
-  line.media_wanted = line.line_states_wanted = line.address_states_wanted = 0;
+  line.media_wanted = line.line_states_wanted = line.address_states_wanted = line.extension = 0;
 }
 
 namespace {
@@ -106,6 +106,7 @@ void Core::close_line(OpenLine& open) {
   }
   update_media(line);
   update_states(line);
+  update_extension(line);
   send_openers(line, {.message = LINE_LINEDEVSTATE, .param1 = LINEDEVSTATE_CLOSE},
                [](OpenLine& other) { return other.line_states & LINEDEVSTATE_CLOSE; });
 }
@@ -136,6 +137,21 @@ LONG Core::update_states(LineDevice& line) {
   line.line_states_wanted = line_states;
   line.address_states_wanted = address_states;
   return 0;
+}
+
+LONG Core::select_extension(LineDevice& line, DWORD version) {
+  if (line.extension == version) return 0;
+  const auto select = line.provider.tspi.lineSelectExtVersion;
+  if (!select || line.extension != 0) return LINEERR_INCOMPATIBLEEXTVERSION;
+  const LONG result = select(line.driver, version);
+  if (result == 0) line.extension = version;
+  return result;
+}
+
+void Core::update_extension(LineDevice& line) {
+  if (line.extension == 0 || line.opens.find([](OpenLine& open) { return open.extension != 0; })) return;
+  line.provider.tspi.lineSelectExtVersion(line.driver, 0);
+  line.extension = 0;
 }
 
 void Core::proxy_status(LineDevice& line, DWORD what, DWORD type, const OpenLine* except) {

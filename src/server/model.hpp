@@ -91,6 +91,7 @@ struct LineDevice {
   std::size_t open_count = 0;
   List<Call, OfDevice> calls;
   List<MspInstance, OfDevice> msps;
+  DWORD extension = 0;                                                       // selected; 0: none
   DWORD media_wanted = 0, line_states_wanted = 0, address_states_wanted = 0; // as last told to the provider
   std::array<OpenLine*, proxy_type_last + 1> proxies{};                      // handler per LINEPROXYREQUEST_
 

@@ -49,6 +49,14 @@ void Phones::remove_all(Provider& provider) {
     if (&phone->provider == &provider) remove(*phone);
 }
 
+void Phones::close_all(Provider& provider) {
+  for (const auto& phone : devices_) {
+    if (&phone->provider != &provider || phone->removed) continue;
+    phone->version = 0;
+    if (phone->is_open()) force_close(*phone);
+  }
+}
+
 void Phones::created(Provider& provider, DWORD_PTR temporary_id) {
   PhoneDevice& phone = add_device(provider);
   const auto create = provider.tspi.providerCreatePhoneDevice;
@@ -90,9 +98,12 @@ void Phones::remove(PhoneDevice& phone) {
 // To those who want it, in the words of their version [phone-state, phonestate--constants].
 void Phones::state(PhoneDevice& phone, DWORD states, DWORD_PTR p2) {
   constexpr DWORD own = PHONESTATE_OWNER | PHONESTATE_MONITORS; // the server's own to report
+  if (states & PHONESTATE_REINIT) core_.reinitialising = core_.app_count > 0;
   if (states & PHONESTATE_REINIT) each_app([&](PhoneApp& app) { send(app, PHONE_STATE, PHONESTATE_REINIT); });
   states &= ~(own | DWORD{PHONESTATE_REINIT});
-  if (!std::has_single_bit(states)) p2 = 0;
+  constexpr DWORD detailed = PHONESTATE_LAMP | PHONESTATE_RINGMODE | PHONESTATE_HANDSETHOOKSWITCH |
+                             PHONESTATE_SPEAKERHOOKSWITCH | PHONESTATE_HEADSETHOOKSWITCH;
+  if (!std::has_single_bit(states) || !(states & detailed)) p2 = 0;
   phone.opens.for_each([&](OpenPhone& open) {
     if (open.version < version_1_4 && (states & PHONESTATE_CAPSCHANGE))
       send(open.app, PHONE_STATE, PHONESTATE_REINIT, PHONE_STATE, PHONESTATE_CAPSCHANGE);

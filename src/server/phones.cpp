@@ -32,7 +32,7 @@ void Phones::remove_app(PhoneApp& app) {
   app.phones.for_each([&](OpenPhone& open) { close(open); });
   core_.handles.remove(app.handle);
   --app.client.app_count;
-  --core_.app_count;
+  if (--core_.app_count == 0) core_.reinitialising = false;
   delete &app;
 }
 

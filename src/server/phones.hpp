@@ -82,6 +82,7 @@ public:
   // Phones of a provider that was just initialised.
   void add(Provider& provider, DWORD count);
   void remove_all(Provider& provider);
+  void close_all(Provider& provider); // it died: they cannot be opened any more
   // A report of a provider; `name` is an HTAPIPHONE.
   void handle(Provider& provider, DWORD_PTR name, DWORD message, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3);
 

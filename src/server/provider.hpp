@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "server/guard.hpp"
 #include "server/host.hpp"
 #include "server/list.hpp"
 #include "server/model.hpp"
@@ -25,11 +26,13 @@ public:
   virtual void phone_event(Provider& provider, DWORD_PTR phone, DWORD message, DWORD_PTR param1,
                            DWORD_PTR param2, DWORD_PTR param3) = 0;
   virtual void completion(Provider& provider, DWORD request, LONG result) = 0;
+  virtual void escaped(Provider& provider, const char* function, std::string_view what) = 0;
+  virtual void died(Provider& provider) = 0;
 };
 
-struct Provider {
+struct Provider final : Guard {
   Provider(Reports& to, std::string as) : reports(to), name(std::move(as)) {}
-  ~Provider();
+  ~Provider() override;
   Provider(const Provider&) = delete;
   Provider& operator=(const Provider&) = delete;
 
@@ -44,12 +47,17 @@ struct Provider {
   std::unique_ptr<Host> host;
   DWORD permanent_id = 0;
   DWORD version = 0;
-  std::size_t entry = 0; // its callbacks; see acquire_entry()
-  bool has_entry = false;
-  bool running = false; // between TSPI_providerInit and TSPI_providerShutdown
+  bool has_entry = false; // its callbacks, at its `place`; see acquire_entry()
+  bool running = false;   // between TSPI_providerInit and TSPI_providerShutdown
   List<Pending, OfProvider> requests;
   List<Dialog, OfProvider> dialogs;
   Client* installer = nullptr; // who is installing it: it is attached and has no devices yet
+
+protected:
+  void escaped(const char* function, std::string_view what) override {
+    reports.escaped(*this, function, what);
+  }
+  void died() override { reports.died(*this); }
 };
 
 // Opens a provider's shared object and finds its functions; nothing of it runs yet but its initialisers.
@@ -61,8 +69,6 @@ struct Entry {
   PHONEEVENT phone_event;
   ASYNC_COMPLETION completion;
 };
-inline constexpr std::size_t providers_of_process_max = 64;
-
 // False when providers_of_process_max are loaded already.
 bool acquire_entry(Provider& provider);
 void release_entry(Provider& provider);

@@ -20,7 +20,10 @@ Error failure(const Provider& provider, std::string_view what, LONG code) {
 Result<void> attach(Provider& provider) {
   if (!provider.tspi.attach) return {};
   std::array<char, 1024> text{};
-  if (provider.tspi.attach(&provider.host->c(), text.data(), text.size()) == 0) return {};
+  const LONG result = provider.run("TRUNKLINE_providerAttach", [&]() -> LONG {
+    return provider.tspi.attach(&provider.host->c(), text.data(), text.size());
+  });
+  if (result == 0) return {};
   text.back() = 0;
   return Error{LINEERR_INIFILECORRUPT, fmt::format("provider {}: {}", provider.name, text.data())};
 }
@@ -118,11 +121,15 @@ Result<void> Core::admit(Provider& provider, std::string config_json) {
                                                       provider.name, providers_of_process_max)};
   provider.permanent_id = next_provider_id++;
   const bool has_descriptors = dynamic_cast<VirtualLoop*>(&loop) == nullptr;
-  provider.host = std::make_unique<Host>(loop, log, std::move(config_json), has_descriptors,
-                                         [this](trunkline_callback callback, void* context) {
-                                           const Turn turn{*this};
-                                           callback(context);
-                                         });
+  provider.host = std::make_unique<Host>(
+      loop, log, std::move(config_json), has_descriptors,
+      [this, guard = &provider](trunkline_callback callback, void* context) {
+        const Turn turn{*this};
+        guard->run("a callback on the server's loop", [&] {
+          callback(context);
+          return LONG{0};
+        });
+      });
   return {};
 }
 
@@ -137,7 +144,10 @@ Result<void> Core::load(std::unique_ptr<Provider> provider, std::string config_j
     if (result) result = begin(added);
     if (!result) forget_reports(added);
   }
-  if (!result) std::erase_if(providers, [&](const auto& each) { return each.get() == &added; });
+  if (result) return result;
+  if (added.dead())
+    result = Error{LINEERR_OPERATIONFAILED, fmt::format("provider {}: {}", added.name, added.death())};
+  leave_provider(added);
   return result;
 }
 
@@ -164,7 +174,7 @@ Result<void> Core::finish_install(Provider& provider) {
   auto result = begin(provider);
   if (!result) {
     forget_reports(provider);
-    std::erase_if(providers, [&](const auto& each) { return each.get() == &provider; });
+    leave_provider(provider);
   }
   return result;
 }
@@ -172,6 +182,37 @@ Result<void> Core::finish_install(Provider& provider) {
 void Core::cancel_install(Provider& provider) {
   forget_reports(provider);
   std::erase_if(installing, [&](const auto& each) { return each.get() == &provider; });
+}
+
+// One that is not called any more, but whose devices and threads may still name it.
+void Core::leave_provider(Provider& provider) {
+  provider.retire();
+  const auto at = std::find_if(providers.begin(), providers.end(),
+                               [&](const auto& each) { return each.get() == &provider; });
+  retired.push_back(std::move(*at));
+  providers.erase(at);
+}
+
+// A provider that died: nobody calls it any more. What it had promised fails, its lines and phones close and
+// cannot be opened; all others go on.
+void Core::bury(Provider& provider) {
+  log.error("server", "provider {}: {}: it is not used any more, its lines and phones are closed", provider.name,
+            provider.death());
+  provider.requests.for_each([&](Pending& request) { complete(request, failed(request.function)); });
+  for (const auto& line : devices) {
+    if (&line->provider != &provider || line->removed) continue;
+    line->version = 0;
+    send_openers(*line, {LINE_LINEDEVSTATE, LINEDEVSTATE_OUTOFSERVICE},
+                 [](OpenLine& open) { return open.line_states & LINEDEVSTATE_OUTOFSERVICE; });
+    if (line->is_open()) force_close(*line);
+  }
+  phones.close_all(provider);
+  // Its timers and sockets end, but not below one of their own handlers.
+  loop.post([this, still = std::weak_ptr<int>{alive}, dead = &provider] {
+    if (still.expired()) return;
+    for (const auto& each : providers)
+      if (each.get() == dead) dead->host.reset();
+  });
 }
 
 void Core::unload(Provider& provider) {
@@ -192,11 +233,7 @@ void Core::unload(Provider& provider) {
     forget_reports(provider);
   }
   log.info("server", "provider {}: shut down", provider.name);
-  provider.retire();
-  const auto at = std::find_if(providers.begin(), providers.end(),
-                               [&](const auto& each) { return each.get() == &provider; });
-  retired.push_back(std::move(*at));
-  providers.erase(at);
+  leave_provider(provider);
 }
 
 void Core::shutdown() {

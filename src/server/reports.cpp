@@ -28,11 +28,13 @@ Core::Turn::~Turn() {
 }
 
 void Core::report(const Report& report) {
+  if (report.provider->dead() && report.kind != Report::Kind::died) return;
   bool wake = false;
   {
     const std::lock_guard lock{mutex_};
     // A completion is bounded by the requests in progress; everything else by its own limit.
-    if (report.kind != Report::Kind::completion && reports_.size() >= options.limits.provider_events_max) {
+    const bool bounded = report.kind == Report::Kind::completion || report.kind == Report::Kind::died;
+    if (!bounded && reports_.size() >= options.limits.provider_events_max) {
       if (!std::exchange(overflow_logged_, true))
         log.error("server", "{}: more than {} events wait: further ones are dropped", report.provider->name,
                   options.limits.provider_events_max);
@@ -89,6 +91,15 @@ void Core::completion(Provider& provider, DWORD request, LONG result) {
           static_cast<DWORD_PTR>(static_cast<LONG_PTR>(result))});
 }
 
+void Core::escaped(Provider& provider, const char* function, std::string_view what) {
+  log.error("server", "provider {}: {} let an exception out ({}): the call has failed", provider.name,
+            function, what);
+}
+
+void Core::died(Provider& provider) {
+  report({.provider = &provider, .kind = Report::Kind::died});
+}
+
 void Core::drain() {
   if (draining_) return;
   draining_ = true;
@@ -112,6 +123,8 @@ void Core::forget_reports(const Provider& provider) {
 }
 
 void Core::handle(const Report& report) {
+  if (report.kind == Report::Kind::died) return bury(*report.provider);
+  if (report.provider->dead()) return; // reported before it died
   if (report.kind == Report::Kind::event) return handle_event(report);
   if (report.kind == Report::Kind::phone_event)
     return phones.handle(*report.provider, report.line, report.message, report.param1, report.param2,

@@ -6,6 +6,7 @@
 // Threads: everything here is called on the loop's thread. Providers may report from any thread.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -51,6 +52,9 @@ struct Options {
   std::string provider_folder;
   Settings settings;                       // as kept by the last run
   SettingsStore* settings_store = nullptr; // null: changes last as long as the server
+  // How long a call into a provider may last before the log names it, and how often that is looked at. 0:
+  // never; it takes a thread.
+  std::chrono::milliseconds watchdog_interval{0};
 };
 
 // What lives now; for tests, metrics and `trunkline`.
@@ -85,6 +89,12 @@ public:
 private:
   std::unique_ptr<Core> core_;
 };
+
+// From now on, until the end of the process, faults of providers' code (SIGSEGV, SIGBUS, SIGFPE, SIGILL,
+// SIGABRT) are either contained, so that they cost that provider's lines and phones alone, or named before
+// the process ends. Its main() asks for it once, on the loop's thread; what is not about a provider goes to
+// the handlers that were there before.
+void contain_faults();
 
 // Whether the server answers this function itself or through a provider or proxy; the others return
 // LINEERR_OPERATIONUNAVAIL or PHONEERR_OPERATIONUNAVAIL.

@@ -6,7 +6,7 @@
 namespace tl::server {
 namespace {
 
-template <class Function> void resolve_one(Function& function, void* library, const char* name) {
+template <class Function> void resolve_one(Tspi<Function>& function, void* library, const char* name) {
   function = reinterpret_cast<Function>(dlsym(library, name));
 }
 
@@ -17,7 +17,14 @@ void resolve(ProviderTable& table, void* library) {
   TL_TSPI_REQUIRED(TL_RESOLVE)
   TL_TSPI_OPTIONAL(TL_RESOLVE)
 #undef TL_RESOLVE
-  resolve_one(table.attach, library, TRUNKLINE_PROVIDER_ATTACH_NAME);
+  table.attach = reinterpret_cast<trunkline_provider_attach>(dlsym(library, TRUNKLINE_PROVIDER_ATTACH_NAME));
+}
+
+void watch(ProviderTable& table, Guard& guard) {
+#define TL_WATCH(name) table.name.watch(guard, "TSPI_" #name);
+  TL_TSPI_REQUIRED(TL_WATCH)
+  TL_TSPI_OPTIONAL(TL_WATCH)
+#undef TL_WATCH
 }
 
 std::string missing_functions(const ProviderTable& table) {

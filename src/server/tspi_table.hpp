@@ -9,6 +9,8 @@
 
 #include <string>
 
+#include "server/guard.hpp"
+
 // Functions without which the server cannot speak for a line: a provider that lacks one is refused. The
 // documented "Basic" list is longer by functions that may answer OPERATIONUNAVAIL (icon, device
 // configuration, installation).
@@ -122,12 +124,15 @@
 namespace tl::server {
 
 struct ProviderTable {
-#define TL_MEMBER(name) decltype(&::TSPI_##name) name = nullptr;
+#define TL_MEMBER(name) Tspi<decltype(&::TSPI_##name)> name;
   TL_TSPI_REQUIRED(TL_MEMBER)
   TL_TSPI_OPTIONAL(TL_MEMBER)
 #undef TL_MEMBER
   trunkline_provider_attach attach = nullptr;
 };
+
+// From now on every call passes `guard`.
+void watch(ProviderTable& table, Guard& guard);
 
 // Fills `table` with the exports of an opened shared object (dlopen's handle).
 void resolve(ProviderTable& table, void* library);

@@ -8,11 +8,11 @@ import struct
 import unittest
 
 import wire
-from server import (CONNECTED, INVALAPPHANDLE, INVALCALLHANDLE, IDLE, INVALLINEHANDLE, MONITOR, NOTOWNER, OPERATIONFAILED, OWNER,
+from server import (CONNECTED, INVALAPPHANDLE, INVALCALLHANDLE, IDLE, INVALLINEHANDLE, MONITOR, NODRIVER, NOTOWNER, OPERATIONFAILED, OWNER,
                     WAIT_S, Client, Server, wait_for)
 from peers import free_port
 
-LINE_CALLINFO, LINE_LINEDEVSTATE, LINE_APPNEWCALL = 1, 8, 23
+LINE_CALLINFO, LINE_CLOSE, LINE_LINEDEVSTATE, LINE_APPNEWCALL = 1, 3, 8, 23
 LINEDEVSTATE_REINIT, LINECALLINFOSTATE_NUMOWNERDECR = 0x40000, 0x1000
 
 
@@ -283,6 +283,51 @@ class FaultsTest(unittest.TestCase):
         client.wait_state(call, CONNECTED)
         client.do("drop", call)
         client.do("deallocate", call)
+
+    # --- providers that fail while they run ---
+
+    def crash(self, number):
+        """Calls a number of crash.tsp, which faults; the answer to the call."""
+        self.serve("[[provider]]\nfile = \"pbx.tsp\"\n[[provider]]\nfile = \"{build}/crash.tsp\"\n")
+        self.victim = self.client()
+        self.crash_device = self.device("echo-1")
+        self.victim_line = self.victim.do("open", self.crash_device)
+        return self.victim.say("call", self.victim_line, number)
+
+    def closed_and_unusable(self):
+        self.victim.wait_message(lambda message, *_: message == LINE_CLOSE)
+        self.assertEqual(self.victim.say("call", self.victim_line, "1"), INVALLINEHANDLE)
+        self.assertEqual(self.victim.say("open", self.crash_device), NODRIVER)
+        self.untouched()
+
+    def test_a_fault_in_a_providers_function_costs_its_own_lines(self):
+        self.assertEqual(self.crash("fault"), OPERATIONFAILED)
+        self.server.wait_log("crash.tsp: SIGSEGV in TSPI_lineMakeCall: it is not used any more")
+        self.closed_and_unusable()
+
+    def test_a_fault_on_a_providers_own_thread_costs_its_own_lines(self):
+        self.crash("thread")
+        self.server.wait_log("crash.tsp: SIGSEGV in a thread of its own: it is not used any more")
+        self.closed_and_unusable()
+
+    def ends(self, words):
+        code = self.server.process.wait(WAIT_S)
+        self.assertNotEqual(code, 0)
+        self.assertIn(words, self.server.log())
+
+    def test_a_provider_that_aborts_ends_the_server_by_name(self):
+        self.crash("abort")
+        self.ends("crash.tsp: SIGABRT in or below TSPI_lineMakeCall: what it may have left behind is unknown, the server ends")
+
+    def test_a_fault_in_a_library_below_a_provider_ends_the_server_by_name(self):
+        self.crash("libc")
+        self.ends("crash.tsp: SIGSEGV in or below TSPI_lineMakeCall: what it may have left behind is unknown, the server ends")
+
+    def test_a_provider_that_does_not_return_is_named(self):
+        self.crash("sleep")
+        self.assertRegex(self.server.log(), r"warning server: provider \S+crash.tsp: TSPI_lineMakeCall has not returned for more than \d+ ms")
+        self.server.wait_log("it has come back, after about")
+        self.untouched()
 
     def test_a_full_disk_costs_no_call_and_no_history(self):
         self.serve()

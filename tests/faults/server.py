@@ -17,8 +17,8 @@ PROGRAM = os.path.join(BUILD, "trunkline")
 WAIT_S = 60  # a sanitized build on a busy machine
 
 # Codes and bits of tapi.h, as the client program prints them.
-INVALAPPHANDLE, INVALCALLHANDLE, INVALLINEHANDLE, NOTOWNER, OPERATIONFAILED = (
-    "error 80000014", "error 80000018", "error 8000002b", "error 80000046", "error 80000048")
+INVALAPPHANDLE, INVALCALLHANDLE, INVALLINEHANDLE, NODRIVER, NOTOWNER, OPERATIONFAILED = (
+    "error 80000014", "error 80000018", "error 8000002b", "error 80000043", "error 80000046", "error 80000048")
 CONNECTED, IDLE, OWNER, MONITOR = 0x100, 0x1, 0x4, 0x2
 
 SITE = """

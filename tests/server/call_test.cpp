@@ -100,6 +100,32 @@ TEST_F(CallTest, WrongAndRepeatedCompletionsAreLoggedAndIgnored) {
   EXPECT_EQ(log.lines.size(), 4u);
 }
 
+TEST_F(CallTest, CompletionThatIsNeitherSuccessNorErrorFails) {
+  TestClient& app = client();
+  const DWORD line = app.open(0, owner);
+  provider.complete_at_once = false;
+  make_call(app, line);
+  provider.complete(7);
+  EXPECT_EQ(app.take(), fmt::format("reply {:x}", static_cast<DWORD>(LINEERR_OPERATIONFAILED)));
+  EXPECT_TRUE(log.says("neither success nor an error"));
+  provider.results["lineMonitorDigits"] = 7;
+  provider.offer(0, LINECALLSTATE_CONNECTED);
+  app.take();
+  EXPECT_EQ(app.call<Fn::lineMonitorDigits>(app.last_call, DWORD{LINEDIGITMODE_DTMF}),
+            LINEERR_OPERATIONFAILED);
+}
+
+TEST_F(CallTest, ProvidersDoNotCountOwners) {
+  TestClient& app = client();
+  app.open(0, owner);
+  provider.offer(0, LINECALLSTATE_CONNECTED);
+  app.take();
+  provider.event(1, LINE_CALLINFO, LINECALLINFOSTATE_NUMOWNERINCR);
+  EXPECT_EQ(app.take(), "");
+  provider.event(1, LINE_CALLINFO, LINECALLINFOSTATE_NUMMONITORS | LINECALLINFOSTATE_CALLERID);
+  EXPECT_EQ(app.take(), "info 8000");
+}
+
 TEST_F(CallTest, RequestIdsArePositiveAndNotReusedWhileInProgress) {
   TestClient& app = client();
   const DWORD line = app.open(0, owner);

@@ -115,6 +115,19 @@ TEST_F(MediaTest, GenerationEndsOnceAndIsReplacedByTheNext) {
   EXPECT_EQ(boss->call<Fn::lineGenerateDigits>(call, 7u, wire::Text{u"1"}, 0u), LINEERR_INVALDIGITMODE);
 }
 
+TEST_F(MediaTest, IdleEndsGenerationGatheringAndMonitoring) {
+  ASSERT_EQ(boss->call<Fn::lineGenerateDigits>(call, DWORD{LINEDIGITMODE_DTMF}, wire::Text{u"123"}, 100u), 0);
+  ASSERT_EQ(gather(*boss, call, 1, 4), 0);
+  ASSERT_EQ(watcher->call<Fn::lineMonitorDigits>(watcher->last_call, DWORD{LINEDIGITMODE_DTMF}), 0);
+  provider.state(1, LINECALLSTATE_IDLE);
+  EXPECT_EQ(boss->take(), "state 1 0 0, gather 10, generate 2") << "both cancelled";
+  EXPECT_EQ(watcher->take(), "state 1 0 0");
+  provider.event(1, LINE_GENERATE, LINEGENERATETERM_DONE, provider.generate_id);
+  provider.event(1, LINE_MONITORDIGITS, '1', LINEDIGITMODE_DTMF, 1);
+  EXPECT_EQ(boss->take(), "");
+  EXPECT_EQ(watcher->take(), "");
+}
+
 TEST_F(MediaTest, TonesGoToTheOneWhoseListMatched) {
   const LINEMONITORTONE tone{1, 0, 440, 0, 0};
   const auto list = std::as_bytes(std::span{&tone, 1});

@@ -181,6 +181,34 @@ TEST_F(PhoneTest, AnOldProviderLeavesNewMembersZero) {
   EXPECT_EQ(std::memcmp(bytes.data() + 196, u"Desk", 10), 0);
 }
 
+TEST_F(PhoneTest, AfterReinitNothingBeginsBeforeTheLastShutdown) {
+  load();
+  TestClient& a = client("a");
+  const DWORD of_a = app(a);
+  open(a, of_a, 0, owner);
+  phones.event(0, PHONE_STATE, PHONESTATE_REINIT);
+  EXPECT_EQ(words(a), "state 2097152 0 0");
+  EXPECT_EQ(a.call<Fn::phoneInitializeEx>(wire::Text{u"b"}, wire::Text{u"b"}, newest), PHONEERR_REINIT);
+  EXPECT_EQ(try_open(a, of_a, 1, owner), PHONEERR_REINIT);
+  EXPECT_EQ(a.try_open(0, LINECALLPRIVILEGE_MONITOR), LINEERR_REINIT);
+  a.call<Fn::lineShutdown>(a.app);
+  a.call<Fn::phoneShutdown>(of_a);
+  open(a, app(a), 1, owner);
+}
+
+TEST_F(PhoneTest, OnlySomeStatesHaveADetail) {
+  load();
+  TestClient& a = client("a");
+  const DWORD phone = open(a, app(a), 0, owner);
+  a.call<Fn::phoneSetStatusMessages>(phone, DWORD{0x00FFFFFF}, 0u, 0u);
+  for (const DWORD state : {PHONESTATE_LAMP, PHONESTATE_RINGMODE, PHONESTATE_HEADSETHOOKSWITCH})
+    phones.event(0, PHONE_STATE, state, 7);
+  EXPECT_EQ(words(a), "state 64 7 0, state 128 7 0, state 32768 7 0");
+  for (const DWORD state : {PHONESTATE_DISPLAY, PHONESTATE_CAPSCHANGE, PHONESTATE_HANDSETVOLUME})
+    phones.event(0, PHONE_STATE, state, 7);
+  EXPECT_EQ(words(a), "state 32 0 0, state 4194304 0 0, state 1024 0 0");
+}
+
 TEST_F(PhoneTest, MessagesAreOffUntilWanted) {
   load();
   TestClient& a = client("a");
