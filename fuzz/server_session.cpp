@@ -84,7 +84,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   server::test::add_msp_functions(table);
   if (!server.load_provider("fake", table)) std::abort();
   Client client;
-  client.session = server.open_session({}, client);
+  client.session = server.open_session({.administrator = true}, client);
   client.call_function<wire::Fn::lineInitializeEx>(wire::Text{u"fuzz"}, wire::Text{u"fuzz"}, 0x20002u);
   client.app = client.answer();
   client.call_function<wire::Fn::lineOpen>(client.app, 0u, 0x20002u, 0u, std::uint64_t{1},

@@ -15,6 +15,10 @@ std::shared_ptr<Client> Core::add_client(const wire::Identity& identity, wire::E
   auto client = std::make_shared<Client>();
   client->identity = identity;
   client->sink = &sink;
+  {
+    const Turn turn{*this}; // providers are asked for names
+    grant_devices(*client);
+  }
   clients.push_back(*client);
   ++client_count;
   return client;

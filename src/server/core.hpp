@@ -64,9 +64,14 @@ public:
   Provider* find_provider(std::string_view name);
   LineDevice& add_device(Provider& provider);
   void negotiate(LineDevice& line);
-  // The device of an application's id, or BADDEVICEID, NODEVICE, NODRIVER in `error`.
-  LineDevice* device(DWORD id, LONG& error);
+  // The device of a client's id, or BADDEVICEID, NODEVICE, NODRIVER in `error`.
+  LineDevice* device(const Client& client, DWORD id, LONG& error);
   void shutdown();
+
+  // ---- Who sees which device (access.cpp) ----------------------------------------------------------------
+  const std::vector<std::string>& names_of(LineDevice& line);
+  const std::vector<std::string>& names_of(PhoneDevice& phone);
+  void grant_devices(Client& client);
 
   // ---- Reports from providers (reports.cpp) --------------------------------------------------------------
   void line_event(Provider& provider, DWORD_PTR line, DWORD_PTR call, DWORD message, DWORD_PTR param1,

@@ -68,6 +68,9 @@ void dispatch(Core& core, Client& client, wire::Bytes frame, wire::Buffer& buffe
   if (!client.sink || !client.doom.empty())
     return refuse(buffer, header->number, header->sequence, no_memory(*function));
 
+  if (const LONG refused = client.administrator ? 0 : administrators_only(*function))
+    return refuse(buffer, header->number, header->sequence, refused);
+
   const Core::Turn turn{core};
   core.drain(); // the function sees what providers have said so far
   wire::ReplyWriter reply{buffer, header->number, header->sequence, 0};
@@ -107,7 +110,9 @@ CallHandle* owned_call(Request& request, DWORD handle, DWORD states, LONG& error
   return held_call(request, handle, states, error);
 }
 
-Pending* new_request(Request& request, OpenLine& open) {
+Pending* new_request(Request& request, OpenLine& open, LONG& error) {
+  error = open.control ? LINEERR_RESOURCEUNAVAIL : LINEERR_OPERATIONUNAVAIL;
+  if (!open.control) return nullptr;
   Pending* const pending =
       request.core.add_request(&open.line.provider, &request.client, request.function, request.sequence);
   if (!pending) return nullptr;

@@ -112,6 +112,9 @@ std::u16string_view file_name(std::u16string_view path);
 bool is_class(const Text& name, std::u16string_view wanted);
 // A VARSTRING with a device id.
 LONG answer_id(Request& request, Capacity capacity, DWORD id);
+// Turns the device id that a provider put into a VARSTRING into the client's own; false: it does not see the
+// device.
+bool own_id(Filling& filling, const OwnIds& ids);
 
 // The call of a handle if the request's client may control it in its present state; else null and why.
 // `states` 0 = any state; a state that is not known permits everything.
@@ -123,15 +126,17 @@ inline constexpr DWORD any_state = 0;
 inline constexpr DWORD not_idle = 0xFFFFFFFF & ~DWORD{LINECALLSTATE_IDLE};
 inline constexpr DWORD not_ended = not_idle & ~DWORD{LINECALLSTATE_DISCONNECTED};
 
-// Begins an asynchronous request of `open` at its provider. `begin` gets the request and calls the provider
-// with its id.
-Pending* new_request(Request& request, OpenLine& open);
+// Begins an asynchronous request of `open` at its provider; null and why. Whoever may only watch the line
+// asks nothing of its provider.
+Pending* new_request(Request& request, OpenLine& open, LONG& error);
 // What the application gets for the provider's answer: the id, or the error (then the request is forgotten).
 LONG started(Request& request, Pending& pending, LONG answer);
 
+// `begin` gets the request and calls the provider with its id.
 template <class Begin> LONG start(Request& request, OpenLine& open, Begin begin) {
-  Pending* const pending = new_request(request, open);
-  if (!pending) return LINEERR_RESOURCEUNAVAIL;
+  LONG error = 0;
+  Pending* const pending = new_request(request, open, error);
+  if (!pending) return error;
   return started(request, *pending, begin(*pending));
 }
 

@@ -51,6 +51,7 @@ LONG ask(Request& r, const Asker& asker, ProxyBlock& block, DWORD capacity = 0) 
   const DWORD type = block.head().dwRequestType;
   OpenLine* const proxy = asker.line->proxies[type];
   if (!proxy) return LINEERR_OPERATIONUNAVAIL;
+  if (asker.open && !asker.open->control && !only_reads(r.function)) return LINEERR_OPERATIONUNAVAIL;
   add_client(r.core, asker, block);
   Pending* const request = r.core.add_request(nullptr, &r.client, r.function, r.sequence);
   if (!request) return LINEERR_RESOURCEUNAVAIL;
@@ -108,7 +109,7 @@ LONG get_agent_caps(Request& r, DWORD app_handle, DWORD id, DWORD address, DWORD
   Asker asker;
   asker.app = r.core.app(r.client, app_handle);
   if (!asker.app) return LINEERR_INVALAPPHANDLE;
-  asker.line = r.core.device(id, asker.error);
+  asker.line = r.core.device(r.client, id, asker.error);
   if (!asker.line) return asker.error;
   if (version < version_2_0) return LINEERR_INCOMPATIBLEAPIVERSION;
   asker.version = version;

@@ -53,7 +53,7 @@ LONG initialize(Request& r, Text name, Text module, DWORD wanted) {
   // Without a friendly name the module's stands for it [nf-tapi-lineinitializeexw].
   app->name = std::make_shared<const std::u16string>(name && !name->empty() ? *name : app->module);
   r.reply.dword(app->handle);
-  r.reply.dword(static_cast<DWORD>(r.core.devices.size()));
+  r.reply.dword(r.client.lines.count(r.core.devices.size()));
   r.reply.dword(version);
   return 0;
 }
@@ -69,7 +69,7 @@ LONG negotiate_api(Request& r, DWORD handle, DWORD id, DWORD low, DWORD high, Ca
   App* const app = r.core.app(r.client, handle);
   if (!app) return LINEERR_INVALAPPHANDLE;
   LONG error = 0;
-  LineDevice* const line = r.core.device(id, error);
+  LineDevice* const line = r.core.device(r.client, id, error);
   if (!line) return error;
   const DWORD version = choose_version(low, high);
   if (version == 0) return LINEERR_INCOMPATIBLEAPIVERSION;
@@ -86,7 +86,7 @@ LONG negotiate_api(Request& r, DWORD handle, DWORD id, DWORD low, DWORD high, Ca
 LONG negotiate_extension(Request& r, DWORD handle, DWORD id, DWORD version, DWORD low, DWORD high) {
   if (!r.core.app(r.client, handle)) return LINEERR_INVALAPPHANDLE;
   LONG error = 0;
-  LineDevice* const line = r.core.device(id, error);
+  LineDevice* const line = r.core.device(r.client, id, error);
   if (!line) return error;
   if (!is_version(version)) return LINEERR_INCOMPATIBLEAPIVERSION;
   DWORD chosen = 0;
@@ -99,7 +99,7 @@ LONG negotiate_extension(Request& r, DWORD handle, DWORD id, DWORD version, DWOR
 LineDevice* capable(Request& r, DWORD handle, DWORD id, DWORD version, DWORD extension, LONG& error) {
   error = LINEERR_INVALAPPHANDLE;
   if (!r.core.app(r.client, handle)) return nullptr;
-  LineDevice* const line = r.core.device(id, error);
+  LineDevice* const line = r.core.device(r.client, id, error);
   if (!line) return nullptr;
   error = LINEERR_INCOMPATIBLEAPIVERSION;
   if (!is_version(version)) return nullptr;
@@ -114,7 +114,8 @@ LONG get_dev_caps(Request& r, DWORD handle, DWORD id, DWORD version, DWORD exten
   return answer_structure(
       r, wire::line_dev_caps, version, line->version, capacity,
       [&](Filling& caps) {
-        return line->provider.tspi.lineGetDevCaps(id, line->version, extension, &caps.as<LINEDEVCAPS>());
+        return line->provider.tspi.lineGetDevCaps(line->id, line->version, extension,
+                                                  &caps.as<LINEDEVCAPS>());
       },
       [&](Filling& caps) {
         caps.as<LINEDEVCAPS>().dwLineStates |=
@@ -131,7 +132,7 @@ LONG get_address_caps(Request& r, DWORD handle, DWORD id, DWORD address, DWORD v
   return answer_structure(
       r, wire::line_address_caps, version, line->version, capacity,
       [&](Filling& caps) {
-        return line->provider.tspi.lineGetAddressCaps(id, address, line->version, extension,
+        return line->provider.tspi.lineGetAddressCaps(line->id, address, line->version, extension,
                                                       &caps.as<LINEADDRESSCAPS>());
       },
       [&](Filling& filled) {
@@ -146,26 +147,27 @@ LONG get_address_caps(Request& r, DWORD handle, DWORD id, DWORD address, DWORD v
 
 LONG get_dev_config(Request& r, DWORD id, Capacity capacity, Text device_class) {
   LONG error = 0;
-  LineDevice* const line = r.core.device(id, error);
+  LineDevice* const line = r.core.device(r.client, id, error);
   if (!line) return error;
   const auto get = line->provider.tspi.lineGetDevConfig;
   if (!get) return LINEERR_OPERATIONUNAVAIL;
   const Wide name{device_class};
   return answer_structure(
       r, wire::var_string, version_high, version_high, capacity,
-      [&](Filling& config) { return get(id, &config.as<VARSTRING>(), name.c()); }, [](Filling&) {});
+      [&](Filling& config) { return get(line->id, &config.as<VARSTRING>(), name.c()); }, [](Filling&) {});
 }
 
 LONG set_dev_config(Request& r, DWORD id, Data config, Text device_class) {
   LONG error = 0;
-  LineDevice* const line = r.core.device(id, error);
+  LineDevice* const line = r.core.device(r.client, id, error);
   if (!line) return error;
   const auto set = line->provider.tspi.lineSetDevConfig;
   if (!set) return LINEERR_OPERATIONUNAVAIL;
   if (!config) return LINEERR_INVALPOINTER;
+  if (r.client.lines.find(id)->grant != Grant::control) return LINEERR_OPERATIONUNAVAIL;
   const Wide name{device_class};
   std::vector<std::byte> copy{config->begin(), config->end()};
-  return set(id, copy.data(), static_cast<DWORD>(copy.size()), name.c());
+  return set(line->id, copy.data(), static_cast<DWORD>(copy.size()), name.c());
 }
 
 LONG get_provider_list(Request& r, DWORD version, Capacity capacity) {

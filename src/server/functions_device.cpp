@@ -26,6 +26,19 @@ LONG answer_id(Request& r, Capacity capacity, DWORD id) {
   });
 }
 
+bool own_id(Filling& filling, const OwnIds& ids) {
+  const auto& text = filling.as<VARSTRING>();
+  DWORD device = 0;
+  if (text.dwStringSize != sizeof device) return true; // there was no room for it
+  if (text.dwStringOffset > filling.capacity || sizeof device > filling.capacity - text.dwStringOffset)
+    return true;
+  std::byte* const at = filling.at + text.dwStringOffset;
+  std::memcpy(&device, at, sizeof device);
+  const auto own = ids.id_of(device);
+  if (own) std::memcpy(at, &*own, sizeof *own);
+  return own.has_value();
+}
+
 namespace {
 
 // What a function is about by its dwSelect: the line, an address or a call.
@@ -61,15 +74,16 @@ LONG get_id(Request& r, DWORD line_handle, DWORD address, DWORD call_handle, DWO
   if (scope.error) return scope.error;
   if (!device_class) return LINEERR_INVALPOINTER;
   LineDevice& line = scope.open->line;
-  if (is_class(device_class, u"tapi/line"))
-    return answer_id(r, capacity, line.id);
+  if (is_class(device_class, u"tapi/line")) return answer_id(r, capacity, scope.open->id());
   const Wide name{device_class};
   return answer_structure(
       r, wire::var_string, version_high, version_high, capacity,
       [&](Filling& id) {
-        return line.provider.tspi.lineGetID(line.driver, address,
-                                            scope.call ? scope.call->call.driver : nullptr, select,
-                                            &id.as<VARSTRING>(), name.c(), INVALID_HANDLE_VALUE);
+        const LONG result =
+            line.provider.tspi.lineGetID(line.driver, address, scope.call ? scope.call->call.driver : nullptr,
+                                         select, &id.as<VARSTRING>(), name.c(), INVALID_HANDLE_VALUE);
+        if (result != 0 || !is_class(device_class, u"tapi/phone")) return result;
+        return own_id(id, r.client.phones) ? 0 : LINEERR_NODEVICE;
       },
       [](Filling&) {});
 }
@@ -162,6 +176,7 @@ LONG set_media_control(Request& r, DWORD line_handle, DWORD address, DWORD call_
   const Scope scope = find_scope(r, line_handle, call_handle, select);
   if (scope.error) return scope.error;
   if (scope.call && !scope.call->owner()) return LINEERR_NOTOWNER;
+  if (!scope.open->control) return LINEERR_OPERATIONUNAVAIL;
   Entries<LINEMEDIACONTROLDIGIT> digit_list{digits};
   Entries<LINEMEDIACONTROLMEDIA> media_list{media};
   Entries<LINEMEDIACONTROLTONE> tone_list{tones};

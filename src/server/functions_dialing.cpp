@@ -181,7 +181,7 @@ LONG translate(Request& r, DWORD app, DWORD device, DWORD version, Text address,
   if (!understood(version)) return LINEERR_INCOMPATIBLEAPIVERSION;
   if (const LONG bad = check_app(r, app, version)) return bad;
   LONG error = 0;
-  if (!r.core.device(device, error)) return error;
+  if (!r.core.device(r.client, device, error)) return error;
   if (!address) return LINEERR_INVALPOINTER;
   Translation made;
   error = translate_address(r.core.options.settings, to_utf8(*address), card, options, made);
@@ -214,7 +214,7 @@ LONG set_toll_list(Request& r, DWORD handle, DWORD device, Text address, DWORD o
   const App* const app = r.core.app(r.client, handle);
   if (handle != 0 && !app) return LINEERR_INVALAPPHANDLE;
   LONG error = 0;
-  if (!r.core.device(device, error)) return error;
+  if (!r.core.device(r.client, device, error)) return error;
   if (option != LINETOLLLISTOPTION_ADD && option != LINETOLLLISTOPTION_REMOVE) return LINEERR_INVALPARAM;
   if (!address) return LINEERR_INVALADDRESS;
   Settings changed = r.core.options.settings;
@@ -275,13 +275,13 @@ bool has_default_icon(const Apps& apps, const Text& device_class, std::u16string
 
 LONG get_icon(Request& r, DWORD device, Text device_class) {
   LONG error = 0;
-  if (!r.core.device(device, error)) return error;
+  if (!r.core.device(r.client, device, error)) return error;
   return has_default_icon(r.client.apps, device_class, u"tapi/line") ? 0 : LINEERR_INVALDEVICECLASS;
 }
 
 LONG get_phone_icon(Request& r, DWORD device, Text device_class) {
   LONG error = 0;
-  if (!r.core.phones.device(device, error)) return error;
+  if (!r.core.phones.device(r.client, device, error)) return error;
   return has_default_icon(r.client.phone_apps, device_class, u"tapi/phone") ? 0 : PHONEERR_INVALDEVICECLASS;
 }
 

@@ -28,7 +28,7 @@ void amend_info(CallHandle& asked, Filling& filling) {
   Call& call = asked.call;
   auto& info = filling.as<LINECALLINFO>();
   info.hLine = asked.open.handle;
-  info.dwLineDeviceID = call.line.id;
+  info.dwLineDeviceID = asked.open.id();
   info.dwCallStates |= LINECALLSTATE_UNKNOWN;
   info.dwMonitorDigitModes = call.digit_modes;
   info.dwMonitorMediaModes = call.media_modes;

@@ -85,9 +85,12 @@ bool would_take(Core& core, LineDevice& line, DWORD media, const LINECALLPARAMS*
 }
 
 // LINEMAPPER: the first line whose provider would take a call with these media and parameters now.
-LineDevice* find_mapped(Core& core, DWORD media, const LINECALLPARAMS* params) {
+LineDevice* find_mapped(Core& core, const Client& client, Grant grant, DWORD media,
+                        const LINECALLPARAMS* params) {
   for (const auto& line : core.devices) {
     if (line->removed || line->version == 0) continue;
+    const auto id = client.lines.id_of(line->id);
+    if (!id || client.lines.find(*id)->grant < grant) continue;
     LINEDEVCAPS caps{};
     caps.dwTotalSize = sizeof caps;
     if (line->provider.tspi.lineGetDevCaps(line->id, line->version, 0, &caps) != 0) continue;
@@ -132,9 +135,15 @@ LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD exte
   Copied params = copy_call_params(data, version, version_high);
   if (params.error) return LINEERR_STRUCTURETOOSMALL;
   error = LINEERR_LINEMAPPERFAILED;
-  LineDevice* const line =
-      id == LINEMAPPER ? find_mapped(core, media, params.as<LINECALLPARAMS>()) : core.device(id, error);
+  // Watching is MONITOR alone: without any privilege a line is open for outgoing calls.
+  const bool watch = (privileges & ~DWORD{LINEOPENOPTION_SINGLEADDRESS}) == LINECALLPRIVILEGE_MONITOR;
+  const Grant needed = watch ? Grant::monitor : Grant::control;
+  LineDevice* const line = id == LINEMAPPER
+                               ? find_mapped(core, r.client, needed, media, params.as<LINECALLPARAMS>())
+                               : core.device(r.client, id, error);
   if (!line) return error;
+  const Grant grant = r.client.lines.find(*r.client.lines.id_of(line->id))->grant;
+  if (grant < needed) return LINEERR_OPERATIONUNAVAIL;
   if (const LONG bad = check_extension(*line, extension)) return bad;
 
   const bool first = !line->is_open();
@@ -146,6 +155,7 @@ LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD exte
   open.extension = extension;
   open.privileges = privileges & privilege_bits;
   open.media = owner ? media : 0;
+  open.control = grant == Grant::control;
   open.instance = instance;
   line->opens.push_back(open);
   std::uint32_t proxy_types = 0;
@@ -292,6 +302,7 @@ LONG set_num_rings(Request& r, DWORD handle, DWORD address, DWORD rings) {
   OpenLine* const open = r.core.line(r.client, handle);
   if (!open) return LINEERR_INVALLINEHANDLE;
   if (const LONG result = address_exists(open->line, address); result != 0) return result;
+  if (!open->control) return LINEERR_OPERATIONFAILED; // the smallest number is everybody's
   std::erase_if(open->rings, [&](const auto& each) { return each.first == address; });
   open->rings.emplace_back(address, rings);
   return 0;

@@ -56,8 +56,9 @@ Call* requested_call(Core& core, OpenLine& open, Copied& params) {
 // Starts a request that makes `count` calls; `begin` calls the provider.
 template <class Begin>
 LONG start_calls(Request& r, OpenLine& open, std::size_t count, Copied& params, Begin begin) {
-  Pending* const pending = new_request(r, open);
-  if (!pending) return LINEERR_RESOURCEUNAVAIL;
+  LONG error = 0;
+  Pending* const pending = new_request(r, open, error);
+  if (!pending) return error;
   for (std::size_t i = 0; i < count; ++i) {
     pending->created[i] = requested_call(r.core, open, params);
     if (!pending->created[i]) return started(r, *pending, LINEERR_RESOURCEUNAVAIL);

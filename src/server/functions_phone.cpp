@@ -18,7 +18,7 @@ LONG initialize(Request& r, Text name, Text module, DWORD wanted) {
   // Without a friendly name the module's stands for it [nf-tapi-phoneinitializeexw].
   app->name = name && !name->empty() ? *name : file_name(module.value_or(u""));
   r.reply.dword(app->handle);
-  r.reply.dword(r.core.phones.count());
+  r.reply.dword(r.client.phones.count(r.core.phones.count()));
   r.reply.dword(version);
   return 0;
 }
@@ -33,7 +33,7 @@ LONG shutdown(Request& r, DWORD handle) {
 // The phone of an application's request about a device that is not open.
 PhoneDevice* device_of(Request& r, DWORD app, DWORD id, LONG& error) {
   error = PHONEERR_INVALAPPHANDLE;
-  return r.core.phones.app(r.client, app) ? r.core.phones.device(id, error) : nullptr;
+  return r.core.phones.app(r.client, app) ? r.core.phones.device(r.client, id, error) : nullptr;
 }
 
 LONG negotiate_extension_of(PhoneDevice& phone, DWORD low, DWORD high, DWORD& chosen) {
@@ -87,7 +87,7 @@ LONG get_dev_caps(Request& r, DWORD app, DWORD id, DWORD version, DWORD extensio
   if (!get) return PHONEERR_OPERATIONUNAVAIL;
   return answer_structure(
       r, wire::phone_caps, version, phone->version, capacity,
-      [&](Filling& caps) { return get(id, phone->version, extension, &caps.as<PHONECAPS>()); },
+      [&](Filling& caps) { return get(phone->id, phone->version, extension, &caps.as<PHONECAPS>()); },
       [&](Filling& caps) {
         caps.as<PHONECAPS>().dwPhoneStates |= PHONESTATE_OWNER | PHONESTATE_MONITORS | PHONESTATE_REINIT;
         wording::adapt(version, caps.as<PHONECAPS>());
@@ -103,10 +103,13 @@ LONG open_phone(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD ext
   if (!is_version(version)) return PHONEERR_INCOMPATIBLEAPIVERSION;
   if (privilege != PHONEPRIVILEGE_MONITOR && privilege != PHONEPRIVILEGE_OWNER)
     return PHONEERR_INVALPRIVILEGE;
+  const bool control = r.client.phones.find(id)->grant == Grant::control;
+  if (privilege == PHONEPRIVILEGE_OWNER && !control) return PHONEERR_OPERATIONUNAVAIL;
   if (const LONG bad = check_extension(*phone, extension)) return bad;
   auto open = std::make_unique<OpenPhone>(*r.core.phones.app(r.client, app_handle), *phone);
   open->version = version;
   open->owner = privilege == PHONEPRIVILEGE_OWNER;
+  open->control = control;
   open->instance = instance;
   DWORD handle = 0;
   error = r.core.phones.open(std::move(open), extension, handle);

@@ -47,6 +47,7 @@ Pending* new_request(Request& r, OpenPhone& open) {
 }
 
 template <class Begin> LONG start(Request& r, OpenPhone& open, Begin begin) {
+  if (!open.control) return PHONEERR_OPERATIONUNAVAIL; // its user may only watch
   Pending* const pending = new_request(r, open);
   return pending ? started(r, *pending, begin(*pending)) : PHONEERR_RESOURCEUNAVAIL;
 }
@@ -215,12 +216,17 @@ LONG get_id(Request& r, DWORD handle, Capacity capacity, Text device_class) {
   OpenPhone* const open = r.core.phones.find(r.client, handle);
   if (!open) return PHONEERR_INVALPHONEHANDLE;
   if (!device_class) return PHONEERR_INVALPOINTER;
-  if (is_class(device_class, u"tapi/phone")) return answer_id(r, capacity, open->phone.id);
+  if (is_class(device_class, u"tapi/phone"))
+    return answer_id(r, capacity, *r.client.phones.id_of(open->phone.id));
   const Wide name{device_class};
   return read<&ProviderTable::phoneGetID>(r, handle, [&](OpenPhone&, auto function, HDRVPHONE phone) {
     return answer_structure(
         r, wire::var_string, version_high, version_high, capacity,
-        [&](Filling& id) { return function(phone, &id.as<VARSTRING>(), name.c(), INVALID_HANDLE_VALUE); },
+        [&](Filling& id) {
+          const LONG result = function(phone, &id.as<VARSTRING>(), name.c(), INVALID_HANDLE_VALUE);
+          if (result != 0 || !is_class(device_class, u"tapi/line")) return result;
+          return own_id(id, r.client.lines) ? 0 : PHONEERR_NODEVICE;
+        },
         [](Filling&) {});
   });
 }

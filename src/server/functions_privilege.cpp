@@ -14,6 +14,7 @@ LONG set_call_privilege(Request& r, DWORD handle, DWORD privilege) {
   if (privilege != LINECALLPRIVILEGE_MONITOR && privilege != LINECALLPRIVILEGE_OWNER)
     return LINEERR_INVALCALLPRIVILEGE;
   if (privilege == changed->privilege) return 0;
+  if (privilege == LINECALLPRIVILEGE_OWNER && !changed->open.control) return LINEERR_OPERATIONFAILED;
   Call& call = changed->call;
   if (privilege == LINECALLPRIVILEGE_MONITOR && call.owners == 1 && !call.idle())
     return LINEERR_INVALCALLSTATE;

@@ -190,8 +190,10 @@ void Core::remove_device(LineDevice& line) {
     force_close(line);
   }
   clients.for_each([&](Client& client) {
+    const auto id = client.lines.id_of(line.id);
+    if (!id) return;
     client.apps.for_each([&](App& app) {
-      if (app.version >= version_2_0) send(app, {.message = LINE_REMOVE, .param1 = line.id});
+      if (app.version >= version_2_0) send(app, {.message = LINE_REMOVE, .param1 = *id});
     });
   });
 }

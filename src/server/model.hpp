@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "server/access.hpp"
 #include "server/list.hpp"
 #include "server/phones.hpp"
 #include "server/structures.hpp"
@@ -49,6 +50,9 @@ inline constexpr DWORD proxy_type_last = LINEPROXYREQUEST_SETAGENTSTATEEX;
 struct Client : Link<OfServer>, std::enable_shared_from_this<Client> {
   wire::Identity identity;
   wire::EventSink* sink = nullptr; // null when the session is gone
+  bool administrator = false;
+  const UserAccess* access = nullptr; // null: an administrator, or a user who has been granted nothing
+  OwnIds lines, phones;               // the devices it sees
   List<App, OfClient> apps;
   List<PhoneApp, OfClient> phone_apps;
   std::size_t app_count = 0; // of both
@@ -84,6 +88,7 @@ struct LineDevice {
   DWORD id;
   DWORD version = 0;    // TSPI version agreed on; 0: the device cannot be used
   bool removed = false; // by LINE_REMOVE: the id stays and answers NODEVICE
+  std::vector<std::string> names; // Core::names_of
   // While open:
   HDRVLINE driver = nullptr;
   DWORD name = 0;                 // HTAPILINE; 0 = closed
@@ -108,6 +113,7 @@ struct OpenLine : Link<OfApp>, Link<OfDevice> {
   DWORD extension = 0;
   DWORD privileges = 0; // LINECALLPRIVILEGE_ bits
   DWORD media = 0;
+  bool control = true; // its user may do more than watch
   bool single_address = false;
   DWORD address = 0; // of a single-address open
   std::uint64_t instance = 0;
@@ -121,6 +127,7 @@ struct OpenLine : Link<OfApp>, Link<OfDevice> {
   List<MspInstance, OfLine> msps;
   std::size_t msp_count = 0;
 
+  DWORD id() const { return *app.client.lines.id_of(line.id); } // the client's own
   bool owner() const { return privileges & LINECALLPRIVILEGE_OWNER; }
   bool monitor() const { return privileges & LINECALLPRIVILEGE_MONITOR; }
 };

@@ -30,11 +30,16 @@ void Phones::negotiate(PhoneDevice& phone) {
 }
 
 void Phones::announce(PhoneDevice& phone) {
-  each_app([&](PhoneApp& app) {
-    if (app.version >= version_1_4)
-      send(app, PHONE_CREATE, phone.id);
-    else
-      send(app, PHONE_STATE, PHONESTATE_REINIT, PHONE_CREATE, phone.id);
+  core_.clients.for_each([&](Client& client) {
+    if (client.access) client.phones.add(phone.id, granted(*client.access, core_.names_of(phone)));
+    const auto id = client.phones.id_of(phone.id);
+    if (!id) return;
+    client.phone_apps.for_each([&](PhoneApp& app) {
+      if (app.version >= version_1_4)
+        send(app, PHONE_CREATE, *id);
+      else
+        send(app, PHONE_STATE, PHONESTATE_REINIT, PHONE_CREATE, *id);
+    });
   });
 }
 
@@ -90,8 +95,12 @@ void Phones::remove(PhoneDevice& phone) {
     });
     force_close(phone);
   }
-  each_app([&](PhoneApp& app) {
-    if (app.version >= version_2_0) send(app, PHONE_REMOVE, phone.id);
+  core_.clients.for_each([&](Client& client) {
+    const auto id = client.phones.id_of(phone.id);
+    if (!id) return;
+    client.phone_apps.for_each([&](PhoneApp& app) {
+      if (app.version >= version_2_0) send(app, PHONE_REMOVE, *id);
+    });
   });
 }
 

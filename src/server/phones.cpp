@@ -6,12 +6,13 @@
 
 namespace tl::server {
 
-PhoneDevice* Phones::device(DWORD id, LONG& error) {
-  if (id >= devices_.size()) {
+PhoneDevice* Phones::device(const Client& client, DWORD id, LONG& error) {
+  const auto seen = client.phones.find(id);
+  if (!seen || seen->device >= devices_.size()) {
     error = PHONEERR_BADDEVICEID;
     return nullptr;
   }
-  PhoneDevice* const phone = devices_[id].get();
+  PhoneDevice* const phone = devices_[seen->device].get();
   error = phone->removed ? PHONEERR_NODEVICE : phone->version == 0 ? PHONEERR_NODRIVER : 0;
   return error ? nullptr : phone;
 }

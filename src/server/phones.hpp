@@ -46,6 +46,7 @@ struct PhoneDevice {
   DWORD id;
   DWORD version = 0;    // TSPI version agreed on; 0: the device cannot be used
   bool removed = false; // by PHONE_REMOVE: the id stays and answers NODEVICE
+  std::vector<std::string> names; // Core::names_of
   // While open:
   HDRVPHONE driver = nullptr;
   DWORD name = 0; // HTAPIPHONE; 0 = closed
@@ -64,7 +65,8 @@ struct OpenPhone : Link<OfApp>, Link<OfDevice> {
   PhoneDevice& phone;
   DWORD handle = 0;
   DWORD version = 0;
-  bool owner = false; // else a monitor
+  bool owner = false;  // else a monitor
+  bool control = true; // its user may do more than watch
   std::uint64_t instance = 0;
   DWORD states = PHONESTATE_REINIT; // wanted
   DWORD button_modes = 0, button_states = 0;
@@ -77,8 +79,11 @@ public:
 
   // ---- Devices -------------------------------------------------------------------------------------------
   DWORD count() const { return static_cast<DWORD>(devices_.size()); }
-  // The device of an application's id, or BADDEVICEID, NODEVICE, NODRIVER in `error`.
-  PhoneDevice* device(DWORD id, LONG& error);
+  // The device of a client's id, or BADDEVICEID, NODEVICE, NODRIVER in `error`.
+  PhoneDevice* device(const Client& client, DWORD id, LONG& error);
+  template <class Handler> void for_each(Handler handler) {
+    for (const auto& phone : devices_) handler(*phone);
+  }
   // Phones of a provider that was just initialised.
   void add(Provider& provider, DWORD count);
   void remove_all(Provider& provider);

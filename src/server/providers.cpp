@@ -54,23 +54,27 @@ void Core::negotiate(LineDevice& line) {
             line.provider.name, line.id, static_cast<std::uint32_t>(result), version);
 }
 
-LineDevice* Core::device(DWORD id, LONG& error) {
-  if (id >= devices.size()) {
+LineDevice* Core::device(const Client& client, DWORD id, LONG& error) {
+  const auto seen = client.lines.find(id);
+  if (!seen || seen->device >= devices.size()) {
     error = LINEERR_BADDEVICEID;
     return nullptr;
   }
-  LineDevice* const line = devices[id].get();
+  LineDevice* const line = devices[seen->device].get();
   error = line->removed ? LINEERR_NODEVICE : line->version == 0 ? LINEERR_NODRIVER : 0;
   return error ? nullptr : line;
 }
 
 void Core::announce_device(LineDevice& line) {
   clients.for_each([&](Client& client) {
+    if (client.access) client.lines.add(line.id, granted(*client.access, names_of(line)));
+    const auto id = client.lines.id_of(line.id);
+    if (!id) return;
     client.apps.for_each([&](App& app) {
       if (app.version >= version_1_4)
-        send(app, {LINE_CREATE, line.id});
+        send(app, {LINE_CREATE, *id});
       else
-        send(app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, LINE_CREATE, line.id});
+        send(app, {LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, LINE_CREATE, *id});
     });
   });
 }

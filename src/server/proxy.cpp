@@ -130,7 +130,7 @@ LONG pass_message(Request& r, DWORD handle, DWORD call_handle, DWORD message, DW
 LONG get_proxy_status(Request& r, DWORD handle, DWORD id, DWORD version, Capacity capacity) {
   if (!r.core.app(r.client, handle)) return LINEERR_INVALAPPHANDLE;
   LONG error = 0;
-  LineDevice* const line = r.core.device(id, error);
+  LineDevice* const line = r.core.device(r.client, id, error);
   if (!line) return error;
   if (version < version_2_2) return LINEERR_INCOMPATIBLEAPIVERSION;
   return answer_structure(r, wire::line_proxy_request_list, version_2_2, capacity, [&](Filling& filling) {

@@ -15,6 +15,7 @@
 #include "base/log.hpp"
 #include "base/loop.hpp"
 #include "base/result.hpp"
+#include "server/access.hpp"
 #include "server/settings.hpp"
 #include "wire/channel.hpp"
 #include "wire/functions.hpp"
@@ -50,6 +51,7 @@ struct Options {
   std::string machine = "localhost"; // LINEAPPINFO, LINEPROXYREQUEST: the name of in-process clients' machine
   // Where lineAddProvider finds bare names. Empty: applications neither add nor remove providers.
   std::string provider_folder;
+  Access access;                           // of users that are no administrators by their transport
   Settings settings;                       // as kept by the last run
   SettingsStore* settings_store = nullptr; // null: changes last as long as the server
   // How long a call into a provider may last before the log names it, and how often that is looked at. 0:

@@ -43,6 +43,7 @@ struct Identity {
   std::string user;            // login name (from SO_PEERCRED on a Unix socket)
   std::uint32_t process_id = 0;
   bool in_process = false;
+  bool administrator = false; // the owner of the server's process: sees and controls everything
 };
 
 // The server's end of one connection.

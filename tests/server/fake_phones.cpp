@@ -81,12 +81,14 @@ void fill(T* out, DWORD fixed, DWORD T::*size, DWORD T::*offset, std::u16string_
   out->dwUsedSize = fixed + bytes;
 }
 
-LONG dev_caps(DWORD, DWORD version, DWORD, LPPHONECAPS caps) {
+LONG dev_caps(DWORD id, DWORD version, DWORD, LPPHONECAPS caps) {
   const DWORD fixed = version < 0x00020000 ? 144 : version < 0x00020002 ? 180 : 196;
   if (version >= 0x00020000) caps->dwPhoneFeatures = PHONEFEATURE_GETLAMP;
   if (version >= 0x00020002) caps->PermanentPhoneGuid.Data1 = 0x11223344;
   caps->dwNumButtonLamps = 12;
-  fill(caps, fixed, &PHONECAPS::dwPhoneNameSize, &PHONECAPS::dwPhoneNameOffset, u"Desk");
+  const auto named = fake_phones->names.find(id - fake->phone_base);
+  fill(caps, fixed, &PHONECAPS::dwPhoneNameSize, &PHONECAPS::dwPhoneNameOffset,
+       named == fake_phones->names.end() ? u"Desk" : named->second);
   return fake->sync("phoneGetDevCaps", "");
 }
 LONG status(HDRVPHONE phone, LPPHONESTATUS out) {

@@ -30,6 +30,7 @@ public:
   void event(DWORD phone, DWORD message, DWORD_PTR p1 = 0, DWORD_PTR p2 = 0, DWORD_PTR p3 = 0);
 
   DWORD version = 0x00020002;
+  std::map<DWORD, std::u16string> names; // of those that are not "Desk"
   std::map<DWORD, FakePhone> phones; // open ones, counted from 0 within the provider
 };
 

@@ -101,15 +101,32 @@ LONG set_states(HDRVLINE line, DWORD line_states, DWORD address_states) {
   return fake->sync("lineSetStatusMessages", name(line));
 }
 
-LONG dev_caps(DWORD, DWORD, DWORD, LPLINEDEVCAPS caps) {
+// Puts a text behind the fixed part, if there is room.
+template <class T>
+void append(T* out, DWORD T::*size, DWORD T::*offset, const std::vector<std::u16string>& texts, DWORD line) {
+  if (line >= texts.size()) return;
+  const auto bytes = static_cast<DWORD>((texts[line].size() + 1) * sizeof(char16_t));
+  out->dwNeededSize += bytes;
+  if (out->dwTotalSize < sizeof(T) + bytes) return;
+  std::memcpy(reinterpret_cast<std::byte*>(out) + sizeof(T), texts[line].c_str(), bytes);
+  out->*size = bytes;
+  out->*offset = sizeof(T);
+  out->dwUsedSize += bytes;
+}
+
+LONG dev_caps(DWORD id, DWORD, DWORD, LPLINEDEVCAPS caps) {
   whole(caps);
+  append(caps, &LINEDEVCAPS::dwLineNameSize, &LINEDEVCAPS::dwLineNameOffset, fake->line_names,
+         id - fake->base);
   caps->dwMediaModes = LINEMEDIAMODE_INTERACTIVEVOICE;
   caps->dwNumAddresses = 2;
   if (fake->fill_dev_caps) fake->fill_dev_caps(*caps);
   return fake->sync("lineGetDevCaps", "");
 }
-LONG address_caps(DWORD, DWORD address, DWORD, DWORD, LPLINEADDRESSCAPS caps) {
+LONG address_caps(DWORD id, DWORD address, DWORD, DWORD, LPLINEADDRESSCAPS caps) {
   whole(caps);
+  append(caps, &LINEADDRESSCAPS::dwAddressSize, &LINEADDRESSCAPS::dwAddressOffset, fake->addresses,
+         id - fake->base);
   return address < 2 ? fake->sync("lineGetAddressCaps", "") : LINEERR_INVALADDRESSID;
 }
 LONG address_status(HDRVLINE, DWORD, LPLINEADDRESSSTATUS status) {

@@ -38,6 +38,7 @@ public:
   std::map<std::string, std::function<void()>> during; // runs inside a function, before it completes
   std::function<void(LINECALLINFO&)> fill_call_info;   // after the fixed part
   std::function<void(LINEDEVCAPS&)> fill_dev_caps;
+  std::vector<std::u16string> line_names, addresses; // per line; what is beyond has none
   LONG attach_result = 0;
 
   // ---- What the server did: "lineOpen 0", "lineDrop c1", ... ----

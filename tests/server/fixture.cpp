@@ -5,8 +5,10 @@
 
 namespace tl::server::test {
 
-TestClient::TestClient(Server& server, VirtualLoop& loop, std::string module, DWORD version) : loop_(loop) {
-  session = server.open_session({.user = "tester", .in_process = true}, *this);
+TestClient::TestClient(Server& server, VirtualLoop& loop, std::string module, DWORD version,
+                       wire::Identity identity)
+    : loop_(loop) {
+  session = server.open_session(identity, *this);
   const std::u16string wide{module.begin(), module.end()};
   if (call<Fn::lineInitializeEx>(wire::Text{u"Friendly"}, wire::Text{wide}, std::uint32_t{version}) == 0)
     app = std::get<0>(answers<Fn::lineInitializeEx>());
@@ -57,6 +59,13 @@ std::string TestClient::take() {
   std::string words;
   for (const Seen& each : take_all()) words += (words.empty() ? "" : ", ") + word(each);
   return words;
+}
+
+TestClient& ServerTest::remote(std::string user, DWORD version) {
+  clients.push_back(std::make_unique<TestClient>(*server, loop, "remote", version,
+                                                 wire::Identity{.machine = "desk", .user = std::move(user)}));
+  EXPECT_NE(clients.back()->app, 0u);
+  return *clients.back();
 }
 
 std::string word(const Seen& seen) {

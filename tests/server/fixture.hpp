@@ -30,7 +30,8 @@ struct Seen {
 // A client and its application, opened at API 2.2 unless told otherwise.
 class TestClient final : public wire::EventSink {
 public:
-  TestClient(Server& server, VirtualLoop& loop, std::string module = "app", DWORD version = 0x00020002);
+  TestClient(Server& server, VirtualLoop& loop, std::string module = "app", DWORD version = 0x00020002,
+             wire::Identity identity = {.user = "tester", .in_process = true});
   ~TestClient() override = default;
 
   // Sends one request and decodes its reply; views in the answers live until the next request.
@@ -99,6 +100,8 @@ class ServerTest : public ::testing::Test {
 protected:
   void start(Options options = {});
   TestClient& client(std::string module = "app", DWORD version = 0x00020002);
+  // A program of a user who reached the server from elsewhere.
+  TestClient& remote(std::string user, DWORD version = 0x00020002);
 
   VirtualLoop loop;
   CountingLog log;
