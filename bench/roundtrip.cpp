@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "base/real_loop.hpp"
-#include "main/unix_listener.hpp"
+#include "main/unix_door.hpp"
 #include "server/server.hpp"
 #include "tapi32/library.hpp"
 #include "trunkline/tapi_ext.h"
@@ -134,7 +134,7 @@ Times over_socket(int rounds) {
   NullLog log;
   auto server = start_server(loop, log);
   const std::string path = "/tmp/trunkline_roundtrip_" + std::to_string(::getpid());
-  auto listener = program::UnixListener::open(loop, log, *server, path);
+  auto listener = program::listen_unix(loop, log, *server, path);
   if (!listener) fail(listener.error().text.c_str(), listener.error().code);
   std::thread thread{[&] { loop.run(); }};
   trunkline_setServer(path.c_str());

@@ -13,12 +13,27 @@ extern "C" {
 TRUNKLINE_EXPORTS_BEGIN
 
 /*
- * Chooses the server: the path of its Unix socket (UTF-8), or NULL for the default, which is the environment's
- * TRUNKLINE_SOCKET, else $XDG_RUNTIME_DIR/trunkline/tapi.sock if that exists, else /run/trunkline/tapi.sock. It counts from the next
- * connection on: the first lineInitializeEx or phoneInitializeEx of a process, or the first after all have been shut
- * down. Returns 0.
+ * Chooses the server: the path of its Unix socket (UTF-8); or "tls://host:port" or "tls://user@host:port" for one on
+ * another machine; or NULL for the default, which is the environment's TRUNKLINE_SERVER, else its TRUNKLINE_SOCKET, else
+ * $XDG_RUNTIME_DIR/trunkline/tapi.sock if that exists, else /run/trunkline/tapi.sock. It counts from the next connection
+ * on: the first lineInitializeEx or phoneInitializeEx of a process, or the first after all have been shut down. Returns 0.
  */
-LONG WINAPI trunkline_setServer(const char *socket_path);
+LONG WINAPI trunkline_setServer(const char *name);
+
+/*
+ * Who signs in at a server on another machine, and the PEM file of the authority that vouches for its certificate. NULL
+ * or "" each: the environment's TRUNKLINE_USER; TRUNKLINE_USER_PASSWORD, else the first line of the file that
+ * TRUNKLINE_USER_PASSWORD_FILE names; TRUNKLINE_CA, else the authorities the system trusts. A server that asks its
+ * clients for certificates gets the one of TRUNKLINE_CERTIFICATE, with the key of TRUNKLINE_KEY. It counts as
+ * trunkline_setServer does. Returns 0.
+ */
+LONG WINAPI trunkline_setCredentials(const char *user, const char *password, const char *ca_file);
+
+/*
+ * Why the last attempt to reach a server failed, as a sentence for people (UTF-8, cut to size - 1 bytes); "" when it did
+ * not. lineInitializeEx itself can only say LINEERR_OPERATIONFAILED. Returns 0 or LINEERR_INVALPOINTER.
+ */
+LONG WINAPI trunkline_getConnectError(char *text, DWORD size);
 
 /*
  * For a program with a loop of its own and LINEINITIALIZEEXOPTION_USEEVENT: notify(context) is called when a message

@@ -60,21 +60,29 @@ void explain(const std::string& what, LONG result) {
 Desk::Desk(const Common& common) : common_(common), telephony_("trunkline", *this) {}
 
 int Desk::connect() {
-  if (int error = try_socket(common_.socket); error != 0) {
+  const std::string& server = common_.server.empty() ? common_.socket : common_.server;
+  if (int error = common_.server.empty() ? try_socket(common_.socket) : 0; error != 0) {
     complain(fmt::format(
         "no server is listening at {} ({}); start one with ./run or \"trunkline serve\", or name its "
         "socket with --socket PATH",
         common_.socket, std::strerror(error)));
     return exit_no_server;
   }
-  trunkline_setServer(common_.socket.c_str());
+  trunkline_setServer(server.c_str());
+  trunkline_setCredentials(nullptr, nullptr, common_.ca.c_str());
   loop_.on_signals({SIGINT, SIGTERM, SIGHUP}, [this](int) {
     interrupted_ = true;
     stir();
   });
   if (LONG result = telephony_.initialize(loop_); result < 0) {
-    explain("the server at " + common_.socket + " refused", result);
-    return exit_failed;
+    char why[512] = "";
+    trunkline_getConnectError(why, sizeof why);
+    if (*why == 0) {
+      explain("the server at " + server + " refused", result);
+      return exit_failed;
+    }
+    complain(why);
+    return exit_no_server;
   }
   return exit_ok;
 }

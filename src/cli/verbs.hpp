@@ -12,7 +12,9 @@ namespace tl::cli {
 enum ExitCode { exit_ok = 0, exit_failed = 1, exit_usage = 2, exit_no_server = 3 };
 
 struct Common {
-  std::string socket; // where the server listens
+  std::string socket; // where the server on this machine listens
+  std::string server; // one elsewhere, "tls://[user@]host:port"; empty: the one on this machine
+  std::string ca;     // PEM file that vouches for it; empty: the library's rules
   bool json = false;
 };
 

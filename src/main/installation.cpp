@@ -11,6 +11,8 @@
 #include "main/end_calls.hpp"
 #include "main/passwords.hpp"
 #include "main/paths.hpp"
+#include "main/tls_door.hpp"
+#include "main/unix_door.hpp"
 #include "tapi32/library.hpp"
 
 namespace tl::program {
@@ -56,6 +58,7 @@ Result<void> Installation::start(const ServeOptions& options) {
   if (auto made = start_server(); !made) return made;
   if (auto loaded = load_providers(); !loaded) return loaded;
   if (auto started = start_acd(); !started) return started;
+  if (auto opened = listen_for_others(); !opened) return opened;
   // The socket comes last: who sees it can use everything.
   return listen(options.socket);
 }
@@ -93,6 +96,8 @@ Result<void> Installation::start_server() {
   if (!kept) return kept.error();
   server::Options options;
   options.provider_folder = program_folder();
+  for (const UserEntry& user : site_.users)
+    options.access[user.name] = {user.administrator, user.control, user.monitor};
   options.settings = std::move(*kept);
   options.settings_store = settings_.get();
   options.watchdog_interval = provider_call_max;
@@ -141,14 +146,28 @@ Result<void> Installation::listen(const std::string& wanted) {
   socket_ = !wanted.empty()              ? wanted
             : !site_.tapi_socket.empty() ? site_.tapi_socket
                                          : socket_to_serve(state_->path());
-  auto listener = UnixListener::open(loop_, log_, *server_, socket_);
+  auto listener = listen_unix(loop_, log_, *server_, socket_);
   if (!listener) return listener.error();
   listener_ = std::move(*listener);
   return {};
 }
 
+Result<void> Installation::listen_for_others() {
+  const Site::Remote& remote = site_.remote;
+  if (remote.listen.empty()) return {};
+  TlsOptions options{.listen = remote.listen, .certificate = remote.certificate, .key = remote.key, .ca = remote.ca};
+  for (const UserEntry& user : site_.users)
+    if (auto hash = parse_password_hash(user.password)) options.passwords.emplace(user.name, std::move(*hash));
+  auto door = open_tls_door(loop_, std::move(options));
+  if (!door) return Error{door.error().code, fmt::format("{}: [remote]: {}", site_.file, door.error().text)};
+  remote_ = (*door)->name();
+  remote_listener_ = Listener::make(loop_, log_, *server_, std::move(*door));
+  return {};
+}
+
 void Installation::stop() {
   listener_.reset();
+  remote_listener_.reset();
   // While the ACD still looks: its history then says how each call ended.
   if (acd_) end_calls(loop_);
   acd_.reset();

@@ -8,11 +8,11 @@
 #include "acd/acd.hpp"
 #include "base/real_loop.hpp"
 #include "main/history.hpp"
+#include "main/listener.hpp"
 #include "main/serve.hpp"
 #include "main/settings_file.hpp"
 #include "main/site.hpp"
 #include "main/state_folder.hpp"
-#include "main/unix_listener.hpp"
 #include "server/server.hpp"
 #include "store/store.hpp"
 
@@ -34,6 +34,7 @@ public:
   const Site& site() const { return site_; }
   const std::string& state_path() const { return state_->path(); }
   const std::string& socket() const { return socket_; }
+  const std::string& remote() const { return remote_; } // empty: no other machine reaches it
   const std::string& store_path() const { return store_path_; }
 
 private:
@@ -43,18 +44,19 @@ private:
   Result<void> load_providers();
   Result<void> start_acd();
   Result<void> listen(const std::string& wanted);
+  Result<void> listen_for_others();
 
   Log& log_;
   RealLoop loop_;
   Site site_;
-  std::string socket_, store_path_;
+  std::string socket_, remote_, store_path_;
   std::unique_ptr<StateFolder> state_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<History> history_;
   std::unique_ptr<SettingsFile> settings_;
   std::unique_ptr<server::Server> server_;
   std::unique_ptr<acd::Acd> acd_;
-  std::unique_ptr<UnixListener> listener_;
+  std::unique_ptr<Listener> listener_, remote_listener_;
 };
 
 } // namespace tl::program

@@ -3,6 +3,7 @@
 // called.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 
 #include "cli/phone.hpp"
@@ -10,6 +11,7 @@
 #include "main/paths.hpp"
 #include "main/serve.hpp"
 #include "main/site_verbs.hpp"
+#include "main/user_verbs.hpp"
 
 namespace {
 
@@ -20,6 +22,7 @@ struct CommandLine {
   cli::Common common;
   program::ServeOptions serve;
   program::SiteOptions site;
+  program::CertificateOptions certificate;
   cli::WatchOptions watch;
   cli::DialOptions dial;
   cli::CallChoice call;
@@ -41,6 +44,7 @@ private:
   void call_verb(const char* name, const char* what, const char* examples,
                  int (*action)(const cli::Common&, const cli::CallChoice&));
   void add_server_verbs();
+  void add_remote_verbs();
   void add_lists();
   void add_call_verbs();
   void add_agent_verbs();
@@ -60,6 +64,10 @@ CLI::App* CommandLine::client_verb(CLI::App& above, const char* name, const char
   CLI::App* one = verb(above, name, what, examples, std::move(action));
   one->add_option("--socket", common.socket,
                   "the server's socket (default: $TRUNKLINE_SOCKET, then where a server listens by itself)");
+  one->add_option("--server", common.server,
+                  "a server elsewhere, tls://[user@]host:port (default: $TRUNKLINE_SERVER); the password comes from "
+                  "$TRUNKLINE_USER_PASSWORD or the file $TRUNKLINE_USER_PASSWORD_FILE");
+  one->add_option("--ca", common.ca, "PEM file that vouches for that server (default: $TRUNKLINE_CA, then the system's)");
   one->add_flag("--json", common.json, "for programs: JSON instead of a table");
   return one;
 }
@@ -90,6 +98,19 @@ void CommandLine::add_server_verbs() {
   one = verb(*about_site, "passwords", "the generated passwords of stations", "  trunkline site passwords",
              [this] { return program::print_passwords(site); });
   one->add_option("--state", site.state, "the server's state folder");
+}
+
+void CommandLine::add_remote_verbs() {
+  CLI::App* about_users = app.add_subcommand("user", "users of the site file");
+  about_users->require_subcommand(1);
+  verb(*about_users, "password", "read a password and print its hash, for [[user]] of the site file",
+       "  trunkline user password", [] { return program::print_password_hash(); });
+  CLI::App* one = verb(app, "certificate", "make a certificate that the server signs itself, and its key",
+                       "  trunkline certificate phones.example.com 192.0.2.7 --folder /etc/trunkline",
+                       [this] { return program::print_certificate(certificate); });
+  one->add_option("hosts", certificate.hosts, "names and addresses by which clients call the server")->required();
+  one->add_option("--folder", certificate.folder, "where server.crt and server.key go")->capture_default_str();
+  one->add_option("--days", certificate.days, "how long it is good")->check(CLI::Range(1, 36'500))->capture_default_str();
 }
 
 void CommandLine::add_lists() {
@@ -198,6 +219,7 @@ CommandLine::CommandLine() {
   app.set_version_flag("--version", TRUNKLINE_VERSION);
   app.footer("\"trunkline VERB --help\" shows a verb's options and examples.");
   add_server_verbs();
+  add_remote_verbs();
   add_lists();
   add_call_verbs();
   add_agent_verbs();
@@ -213,7 +235,9 @@ int CommandLine::run(int argc, char** argv) {
     app.exit(error);
     return cli::exit_usage;
   }
-  if (common.socket.empty()) common.socket = program::socket_to_find(program::default_state_folder());
+  if (common.server.empty() && common.socket.empty())
+    if (const char* const named = std::getenv("TRUNKLINE_SERVER")) common.server = named;
+  if (common.server.empty() && common.socket.empty()) common.socket = program::socket_to_find(program::default_state_folder());
   return chosen();
 }
 

@@ -66,7 +66,7 @@ std::string ready_text(const Ready& ready) {
   const Site& site = ready.site;
   std::string out = fmt::format("Trunkline is ready: site \"{}\" from {}\n", site.name, site.file);
   out += fmt::format("  SIP       {}\n", listeners(site));
-  out += fmt::format("  programs  {}\n", ready.socket);
+  out += fmt::format("  programs  {}{}{}\n", ready.socket, ready.remote.empty() ? "" : ", ", ready.remote);
   out +=
       fmt::format("  stations  {}\n",
                   names(site.stations, [](const StationEntry& one) { return one.number + " " + one.name; }));
@@ -82,6 +82,7 @@ std::string ready_json(const Ready& ready) {
                         {"site", ready.site.name},
                         {"sip", {{"udp", ready.site.sip.udp}, {"tcp", ready.site.sip.tcp}}},
                         {"socket", ready.socket},
+                        {"remote", ready.remote},
                         {"state", ready.state},
                         {"store", ready.store}};
   return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";

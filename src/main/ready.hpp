@@ -12,6 +12,7 @@ struct Ready {
   const Site& site;
   std::string state;
   std::string socket;
+  std::string remote; // "tls://address:port"; empty: no other machine reaches it
   std::string store;
 };
 

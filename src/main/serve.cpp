@@ -27,6 +27,7 @@ int serve(const ServeOptions& options) {
   Ready ready{.site = installation.site(),
               .state = installation.state_path(),
               .socket = installation.socket(),
+              .remote = installation.remote(),
               .store = installation.store_path()};
   std::string note = ready.state + "/ready.json"; // where the phone and the demo look
   std::ofstream(note) << ready_json(ready);

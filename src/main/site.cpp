@@ -29,7 +29,8 @@ std::string beside(const std::string& site_file, const std::string& named) {
   return (std::filesystem::path(site_file).parent_path() / path).string();
 }
 
-void read_wav(Reader& in, const char* key, std::string& out, const std::string& site_file) {
+// A file that must be there.
+void read_file(Reader& in, const char* key, std::string& out, const std::string& site_file) {
   if (!in.text(key, out) || out.empty()) return;
   out = beside(site_file, out);
   if (!std::ifstream(out))
@@ -84,7 +85,7 @@ void read_fixed_sections(Reader& file, Site& site, Problems& problems) {
       site.media.port_max = ports[1];
     }
     in.flag("anchor", site.media.anchor);
-    read_wav(in, "music", site.media.music, site.file);
+    read_file(in, "music", site.media.music, site.file);
   }
   if (const toml::table* table = file.table("pbx")) {
     Reader in(*table, "pbx", problems);
@@ -120,6 +121,30 @@ void read_location(Reader& file, Site::Location& location, Problems& problems) {
                                    std::pair{"location.cancel_call_waiting", &location.cancel_call_waiting}})
     if (!made_of(*value, "0123456789ABCD*#,!Ww"))
       problems.add_at(key, in_quotes(*value) + ": expected what is dialled: 0-9 A-D * # , ! W");
+}
+
+void read_remote(Reader& file, Site& site, Problems& problems) {
+  const toml::table* const table = file.table("remote");
+  if (!table) return;
+  Reader in(*table, "remote", problems);
+  in.text("listen", site.remote.listen);
+  read_file(in, "certificate", site.remote.certificate, site.file);
+  read_file(in, "key", site.remote.key, site.file);
+  read_file(in, "ca", site.remote.ca, site.file);
+}
+
+void read_users(Reader& file, Site& site, Problems& problems) {
+  std::size_t index = 0;
+  for (const toml::table* table : file.tables("user")) {
+    Reader in(*table, indexed("user", index++), problems);
+    UserEntry one;
+    in.text("name", one.name, Need::required);
+    in.secret("password", one.password);
+    in.flag("administrator", one.administrator);
+    in.texts("control", one.control);
+    in.texts("monitor", one.monitor);
+    site.users.push_back(std::move(one));
+  }
 }
 
 void read_providers(Reader& file, Site& site, Problems& problems) {
@@ -196,8 +221,8 @@ void read_queues(Reader& file, Site& site, Problems& problems) {
     in.text("overflow_to", one.overflow_to);
     in.choice("no_answer", one.no_answer, {"not-ready", "ready"});
     in.choice("treatment", one.treatment, {"music", "ringback", "silence", "announcement"});
-    read_wav(in, "music", one.music, site.file);
-    read_wav(in, "announcement", one.announcement, site.file);
+    read_file(in, "music", one.music, site.file);
+    read_file(in, "announcement", one.announcement, site.file);
     in.number("service_level_s", one.service_level_s, 1, day_s);
     in.number("length_max", one.length_max, 1, calls_limit);
     site.queues.push_back(std::move(one));
@@ -247,6 +272,8 @@ Result<Site> parse_site(std::string_view text, const std::string& file) {
     read_fixed_sections(in, site, problems);
     in.json("sim", site.sim_json);
     read_location(in, site.location, problems);
+    read_remote(in, site, problems);
+    read_users(in, site, problems);
     read_providers(in, site, problems);
     read_stations(in, site, problems);
     read_trunks(in, site, problems);

@@ -78,6 +78,14 @@ struct AgentEntry {
   std::string station;
 };
 
+// Whose programs may use the server, and what they see of it (server/access.hpp).
+struct UserEntry {
+  std::string name;
+  std::string password; // its hash (main/password_hash.hpp); empty: not from other machines
+  bool administrator = false;
+  std::vector<std::string> control, monitor; // lines and phones, "20*" is all that begin so
+};
+
 struct Site {
   std::string file; // as named in messages
 
@@ -128,6 +136,13 @@ struct Site {
     bool pulse = false;
   } location;
 
+  // Where programs on other machines come in; nowhere without `listen`.
+  struct Remote {
+    std::string listen;           // "address:port"
+    std::string certificate, key; // PEM files
+    std::string ca;               // whose certificates clients must have; empty: none
+  } remote;
+
   std::string sim_json; // default habits of simulated devices
 
   std::vector<ProviderEntry> providers;
@@ -137,6 +152,7 @@ struct Site {
   std::vector<QueueEntry> queues;
   std::vector<GroupEntry> groups;
   std::vector<AgentEntry> agents;
+  std::vector<UserEntry> users;
 };
 
 // The error's text has one line per problem, "file:line: key: value: what was expected; remedy", in the

@@ -8,6 +8,8 @@
 #include <map>
 #include <optional>
 
+#include "main/password_hash.hpp"
+
 namespace tl::program {
 namespace {
 
@@ -49,6 +51,8 @@ bool is_guid(std::string_view text) {
   return true;
 }
 
+constexpr std::size_t user_name_max_bytes = 64; // wire/frame.hpp: what a hello may name
+
 class Check {
 public:
   Check(const Site& site, Problems& problems) : site_(site), problems_(problems) {}
@@ -63,9 +67,12 @@ public:
     unique("group", "name", site_.groups, &GroupEntry::name);
     unique("group", "id", site_.groups, &GroupEntry::id);
     unique("agent", "id", site_.agents, &AgentEntry::id);
+    unique("user", "name", site_.users, &UserEntry::name);
     stations();
     trunks();
     references();
+    remote();
+    users();
   }
 
 private:
@@ -91,6 +98,46 @@ private:
     if (site_.sip.realm.empty() || site_.sip.realm.find_first_of("\"\\\r\n") != std::string::npos)
       problems_.add_at("sip.realm",
                        in_quotes(site_.sip.realm) + ": expected a name without quotes or backslashes");
+  }
+
+  // Whatever address it is: a server is reached from elsewhere with TLS and by known users, or not at all.
+  void remote() {
+    const Site::Remote& remote = site_.remote;
+    if (remote.listen.empty()) return;
+    if (!is_endpoint(remote.listen))
+      problems_.add_at("remote.listen", in_quotes(remote.listen) +
+                                            ": expected a numeric address and a port, like \"0.0.0.0:7227\"");
+    for (const auto& [key, file] :
+         {std::pair{"certificate", &remote.certificate}, std::pair{"key", &remote.key}})
+      if (file->empty())
+        problems_.add_at("remote.listen",
+                         fmt::format("needs {}: without TLS nothing listens for other machines; "
+                                     "\"trunkline certificate NAME\" makes one",
+                                     key));
+    if (std::none_of(site_.users.begin(), site_.users.end(),
+                     [](const UserEntry& user) { return !user.password.empty(); }))
+      problems_.add_at("remote.listen", "needs a [[user]] with a password: nobody else may connect; "
+                                        "\"trunkline user password\" makes its hash");
+  }
+
+  void users() {
+    for (std::size_t i = 0; i < site_.users.size(); ++i) {
+      const UserEntry& user = site_.users[i];
+      if (user.name.size() > user_name_max_bytes)
+        problems_.add_at(path("user", i, "name"), "expected at most 64 bytes");
+      if (!user.password.empty() && !parse_password_hash(user.password))
+        problems_.add_at(path("user", i, "password"),
+                         "not the hash of a password; \"trunkline user password\" makes it");
+      patterns(i, "control", user.control);
+      patterns(i, "monitor", user.monitor);
+    }
+  }
+
+  void patterns(std::size_t i, const char* key, const std::vector<std::string>& all) {
+    for (const std::string& one : all)
+      if (one.empty() || one.find('*') < one.size() - 1)
+        problems_.add_at(path("user", i, key), in_quotes(one) + ": expected a number or a name, "
+                                                                "or its beginning and a final *");
   }
 
   void media() {

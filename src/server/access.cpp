@@ -104,7 +104,7 @@ const std::vector<std::string>& Core::names_of(LineDevice& line) {
   return line.names;
 }
 
-// A phone goes by its name, and by the numbers of its provider's lines of the same name: a station is both.
+// A phone goes by its name, and by the numbers of its provider's one line of the same name: a station is both.
 const std::vector<std::string>& Core::names_of(PhoneDevice& phone) {
   if (!phone.names.empty()) return phone.names;
   const auto get = phone.provider.tspi.phoneGetDevCaps;
@@ -114,10 +114,13 @@ const std::vector<std::string>& Core::names_of(PhoneDevice& phone) {
   phone.names.push_back(known ? text_of(room.memory, caps.dwPhoneNameSize, caps.dwPhoneNameOffset)
                               : std::string{});
   if (phone.names.front().empty()) return phone.names;
+  const LineDevice* same = nullptr;
   for (const auto& line : devices) {
     if (&line->provider != &phone.provider || names_of(*line).front() != phone.names.front()) continue;
-    phone.names.insert(phone.names.end(), line->names.begin() + 1, line->names.end());
+    if (same) return phone.names; // two of that name: whose phone it is, is not certain
+    same = line.get();
   }
+  if (same) phone.names.insert(phone.names.end(), same->names.begin() + 1, same->names.end());
   return phone.names;
 }
 

@@ -115,7 +115,11 @@ void Core::counts_changed(Call& call, DWORD what, const CallHandle* except, cons
                [&](CallHandle& handle) { return &handle != except && &handle != except_too; });
 }
 
+// A line that many watch has few calls, a queue with many calls few watchers.
 CallHandle* Core::handle_of(OpenLine& open, Call& call) {
+  constexpr std::uint32_t few = 8;
+  if (call.owners + call.monitors > few)
+    return open.calls.find([&](CallHandle& handle) { return &handle.call == &call; });
   return call.handles.find([&](CallHandle& handle) { return &handle.open == &open; });
 }
 

@@ -217,7 +217,7 @@ public:
   void silence(Pending& request);
 
   // ---- State ---------------------------------------------------------------------------------------------
-  SlotTable<AppHandle, 32, 20> handles;
+  SlotTable<AppHandle, 32, 22> handles;
   SlotTable<Pending*, 31, 16> requests;
   std::vector<std::unique_ptr<Provider>> providers;
   std::vector<std::unique_ptr<Provider>> installing;

@@ -241,7 +241,7 @@ LONG translate_dialog(Request& r, DWORD app, DWORD device, DWORD version, Text) 
   if (!understood(version)) return LINEERR_INCOMPATIBLEAPIVERSION;
   if (const LONG bad = check_app(r, app, version)) return bad;
   LONG error = 0;
-  r.core.device(device, error);
+  r.core.device(r.client, device, error);
   return error;
 }
 

@@ -32,13 +32,13 @@ namespace {
 
 LONG line_dialog(Request& r, DWORD device, Capacity capacity) {
   LONG error = 0;
-  LineDevice* const line = r.core.device(device, error);
+  LineDevice* const line = r.core.device(r.client, device, error);
   return line ? answer_module(r, line->provider, capacity) : error;
 }
 
 LONG phone_dialog(Request& r, DWORD device, Capacity capacity) {
   LONG error = 0;
-  PhoneDevice* const phone = r.core.phones.device(device, error);
+  PhoneDevice* const phone = r.core.phones.device(r.client, device, error);
   return phone ? answer_module(r, phone->provider, capacity) : error;
 }
 
@@ -58,12 +58,14 @@ Object find_object(Request& r, DWORD id, DWORD type) {
   LONG error = 0;
   switch (type) {
   case TUISPIDLL_OBJECT_LINEID: {
-    LineDevice* const line = r.core.device(id, error);
-    return {line ? &line->provider : nullptr, id};
+    LineDevice* const line = r.core.device(r.client, id, error);
+    if (!line || r.client.lines.find(id)->grant != Grant::control) return {};
+    return {&line->provider, line->id};
   }
   case TUISPIDLL_OBJECT_PHONEID: {
-    PhoneDevice* const phone = r.core.phones.device(id, error);
-    return {phone ? &phone->provider : nullptr, id};
+    PhoneDevice* const phone = r.core.phones.device(r.client, id, error);
+    if (!phone || r.client.phones.find(id)->grant != Grant::control) return {};
+    return {&phone->provider, phone->id};
   }
   case TUISPIDLL_OBJECT_PROVIDERID: return {may_manage_providers(r) ? provider_of_id(r, id) : nullptr, id};
   case TUISPIDLL_OBJECT_DIALOGINSTANCE: {
@@ -80,6 +82,7 @@ LONG location_data(Request& r, DWORD id, std::span<char> block) {
   if (id != 0) return LINEERR_INVALPARAM;
   LocationForm form{r.core.options.settings};
   if (!form::answer(form, block)) return LINEERR_NOMEM;
+  if (form.changed() && !r.client.administrator) return LINEERR_OPERATIONFAILED; // they are everybody's
   if (form.changed() && !r.core.keep(form.settings())) return LINEERR_OPERATIONFAILED;
   if (form.changed()) tell_translate_change(r.core, nullptr);
   r.reply.data(std::as_bytes(block));

@@ -116,8 +116,10 @@ LONG set_up(Request& r, OpenLine& open, DWORD options, Copied& params, std::uint
     if (const LONG result = read_proxy_types(line, open, params, proxy_types); result != 0) return result;
   if (open.extension != 0)
     if (const LONG result = r.core.select_extension(line, open.extension); result != 0) return result;
-  if (const LONG result = r.core.update_media(line); result != 0) return result;
-  return r.core.update_states(line);
+  // One opener more adds to what is wanted and takes nothing away: a thousand watchers are not walked through.
+  if (open.media & ~line.media_wanted)
+    if (const LONG result = r.core.update_media(line); result != 0) return result;
+  return open.line_states & ~line.line_states_wanted ? r.core.update_states(line) : 0;
 }
 
 LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD extension, std::uint64_t instance,
@@ -175,9 +177,10 @@ LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD exte
   app->lines.push_back(*made.release());
   ++line->open_count;
   ++core.open_line_count;
-  core.send_openers(*line, {LINE_LINEDEVSTATE, LINEDEVSTATE_OPEN}, [&](OpenLine& other) {
-    return &other != &open && (other.line_states & LINEDEVSTATE_OPEN);
-  });
+  if (line->line_states_wanted & LINEDEVSTATE_OPEN)
+    core.send_openers(*line, {LINE_LINEDEVSTATE, LINEDEVSTATE_OPEN}, [&](OpenLine& other) {
+      return &other != &open && (other.line_states & LINEDEVSTATE_OPEN);
+    });
   register_proxy(core, open, proxy_types);
   r.reply.dword(open.handle);
   return 0;

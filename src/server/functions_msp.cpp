@@ -9,13 +9,13 @@ namespace {
 
 LONG identify(Request& r, DWORD device, Capacity capacity) {
   LONG error = 0;
-  LineDevice* const line = r.core.device(device, error);
+  LineDevice* const line = r.core.device(r.client, device, error);
   if (!line) return error;
   const auto function = line->provider.tspi.lineMSPIdentify;
   if (!function) return LINEERR_OPERATIONUNAVAIL;
   if (capacity.bytes < sizeof(GUID)) return LINEERR_STRUCTURETOOSMALL;
   GUID id{};
-  const LONG result = function(device, &id);
+  const LONG result = function(line->id, &id);
   if (result != 0) return result < 0 ? result : LINEERR_OPERATIONFAILED;
   r.reply.data(std::as_bytes(std::span{&id, 1}));
   return 0;
@@ -24,6 +24,7 @@ LONG identify(Request& r, DWORD device, Capacity capacity) {
 LONG create(Request& r, DWORD line, DWORD address) {
   OpenLine* const open = r.core.line(r.client, line);
   if (!open) return LINEERR_INVALLINEHANDLE;
+  if (!open->control) return LINEERR_OPERATIONUNAVAIL; // whoever may only watch
   DWORD addresses = 0;
   const LONG known = open->line.provider.tspi.lineGetNumAddressIDs(open->line.driver, &addresses);
   if (known != 0 || address >= addresses) return LINEERR_INVALADDRESSID;

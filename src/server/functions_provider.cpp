@@ -9,7 +9,7 @@ namespace tl::server {
 
 // Whose calls end with a provider is everybody: a site says whether applications may do this.
 bool may_manage_providers(const Request& r) {
-  return !r.core.options.provider_folder.empty();
+  return r.client.administrator && !r.core.options.provider_folder.empty();
 }
 
 Provider* provider_of_id(const Request& r, DWORD id) {

@@ -99,14 +99,19 @@ void Core::close_line(OpenLine& open) {
   });
   open.requests.for_each([&](Pending& request) { leave_request(*this, request); });
   end_proxy(*this, open);
+  const bool wanted_media = open.media != 0;
+  const bool wanted_states = (open.line_states & ~DWORD{LINEDEVSTATE_REINIT}) || open.address_states;
+  const bool wanted_extension = open.extension != 0;
   forget_open(*this, open);
   if (line.opens.empty()) {
     close_device(line);
     return;
   }
-  update_media(line);
-  update_states(line);
-  update_extension(line);
+  // Whoever wanted nothing takes nothing away.
+  if (wanted_media) update_media(line);
+  if (wanted_states) update_states(line);
+  if (wanted_extension) update_extension(line);
+  if (!(line.line_states_wanted & LINEDEVSTATE_CLOSE)) return;
   send_openers(line, {.message = LINE_LINEDEVSTATE, .param1 = LINEDEVSTATE_CLOSE},
                [](OpenLine& other) { return other.line_states & LINEDEVSTATE_CLOSE; });
 }

@@ -27,9 +27,9 @@ struct ProviderTable; // server/tspi_table.hpp
 
 // Crossing a limit has a defined answer, named here.
 struct Limits {
-  std::size_t clients_max = 1'000;          // open_session gives a session that answers RESOURCEUNAVAIL
+  std::size_t clients_max = 5'000;          // open_session gives a session that answers RESOURCEUNAVAIL
   std::size_t apps_per_client_max = 64;     // lineInitializeEx: RESOURCEUNAVAIL
-  std::size_t handles_max = 1'000'000;      // lines, calls, applications: RESOURCEUNAVAIL
+  std::size_t handles_max = 4'000'000;      // lines, calls, applications: RESOURCEUNAVAIL
   std::size_t calls_max = 200'000;          // LINE_NEWCALL gets a NULL handle; lineMakeCall RESOURCEUNAVAIL
   std::size_t requests_max = 65'000;        // asynchronous requests in progress: RESOURCEUNAVAIL
   std::size_t client_messages_max = 20'000; // undelivered messages: the client is disconnected

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tapi32/library.hpp"
 
-#include <cstdlib>
-#include <unistd.h>
+#include <algorithm>
+#include <cstring>
 
 #include "tapi32/direct_channel.hpp"
-#include "tapi32/unix_channel.hpp"
+#include "tapi32/socket_channel.hpp"
 #include "trunkline/tapi_ext.h"
 
 namespace tl::tapi32 {
@@ -21,9 +21,19 @@ void Library::use_in_process(wire::SessionHost* host) {
   host_ = host;
 }
 
-void Library::set_server(std::string socket_path) {
+void Library::set_server(std::string name) {
   const std::lock_guard lock{mutex_};
-  server_ = std::move(socket_path);
+  server_ = std::move(name);
+}
+
+void Library::set_credentials(Credentials credentials) {
+  const std::lock_guard lock{mutex_};
+  credentials_ = std::move(credentials);
+}
+
+std::string Library::connect_error() {
+  const std::lock_guard lock{mutex_};
+  return connect_error_;
 }
 
 void Library::set_connector(Connector connector) {
@@ -39,8 +49,12 @@ std::shared_ptr<Session> Library::session() {
 Connector Library::connector_locked() const {
   if (connector_.connect) return connector_;
   if (host_) return {[host = host_](wire::EventSink& sink) { return connect_direct(*host, sink); }, false};
-  const std::string path = server_.empty() ? default_server() : server_;
-  return {[path](wire::EventSink& sink) { return connect_unix(path, sink); }, true};
+  return {[server = find_server(server_, credentials_)](
+              wire::EventSink& sink) -> Result<std::unique_ptr<wire::Channel>> {
+            if (!server) return server.error();
+            return connect_socket(*server, sink);
+          },
+          true};
 }
 
 std::shared_ptr<Session> Library::connect(LONG Codes::*& code) {
@@ -56,11 +70,12 @@ std::shared_ptr<Session> Library::connect(LONG Codes::*& code) {
     connector = connector_locked();
   }
   auto opened = Session::open(connector);
+  const std::lock_guard lock{mutex_};
+  connect_error_ = opened ? std::string{} : opened.error().text;
   if (!opened) {
     code = &Codes::failed;
     return nullptr;
   }
-  const std::lock_guard lock{mutex_};
   session_ = *opened;
   return session_;
 }
@@ -93,18 +108,24 @@ std::shared_ptr<Port> Library::remove_port(HANDLE handle) {
   return node.empty() ? nullptr : std::move(node.mapped());
 }
 
-std::string default_server() {
-  if (const char* const named = std::getenv("TRUNKLINE_SOCKET"); named && *named) return named;
-  if (const char* const runtime = std::getenv("XDG_RUNTIME_DIR"); runtime && *runtime) {
-    std::string own = std::string{runtime} + "/trunkline/tapi.sock";
-    if (::access(own.c_str(), F_OK) == 0) return own;
-  }
-  return "/run/trunkline/tapi.sock";
-}
-
 } // namespace tl::tapi32
 
-extern "C" LONG WINAPI trunkline_setServer(const char* socket_path) {
-  tl::tapi32::Library::instance().set_server(socket_path ? socket_path : "");
+extern "C" LONG WINAPI trunkline_setServer(const char* name) {
+  tl::tapi32::Library::instance().set_server(name ? name : "");
+  return 0;
+}
+
+extern "C" LONG WINAPI trunkline_setCredentials(const char* user, const char* password, const char* ca_file) {
+  tl::tapi32::Library::instance().set_credentials(
+      {user ? user : "", password ? password : "", ca_file ? ca_file : ""});
+  return 0;
+}
+
+extern "C" LONG WINAPI trunkline_getConnectError(char* text, DWORD size) {
+  if (!text || size == 0) return LINEERR_INVALPOINTER;
+  const std::string why = tl::tapi32::Library::instance().connect_error();
+  const std::size_t length = std::min<std::size_t>(why.size(), size - 1);
+  std::memcpy(text, why.data(), length);
+  text[length] = 0;
   return 0;
 }

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 
+#include "tapi32/address.hpp"
 #include "tapi32/codes.hpp"
 #include "tapi32/port.hpp"
 #include "tapi32/session.hpp"
@@ -23,8 +24,11 @@ public:
   // thread, without threads of the library: callbacks run on the loop, and lineGetMessage never waits.
   // nullptr: sockets again. Change it only while no app is initialised; `host` outlives every app.
   void use_in_process(wire::SessionHost* host);
-  // Where the next connection goes when it is not in process; empty: the default.
-  void set_server(std::string socket_path);
+  // Where the next connection goes when it is not in process, and as whom; empty: the defaults.
+  void set_server(std::string name);
+  void set_credentials(Credentials credentials);
+  // Why the last attempt to reach a server failed; empty: it did not.
+  std::string connect_error();
   // For tests: any other way to reach a server.
   void set_connector(Connector connector);
 
@@ -49,12 +53,9 @@ private:
   std::shared_ptr<Session> session_;
   wire::SessionHost* host_ = nullptr;
   Connector connector_;
-  std::string server_;
+  std::string server_, connect_error_;
+  Credentials credentials_;
   std::map<HANDLE, std::shared_ptr<Port>> ports_;
 };
-
-// The socket by trunkline_setServer's rules: TRUNKLINE_SOCKET, the user's own server if it runs, the
-// system's.
-std::string default_server();
 
 } // namespace tl::tapi32

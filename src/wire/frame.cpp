@@ -125,6 +125,8 @@ void write_hello(Buffer& buffer, const Hello& hello) {
   FrameWriter frame{buffer, FrameKind::hello, 0, 0};
   frame.dword(hello.version);
   frame.dword(hello.process_id);
+  frame.text(to_utf16(hello.user));
+  frame.text(to_utf16(hello.password));
   TL_CHECK(frame.finish());
 }
 
@@ -151,6 +153,13 @@ std::optional<Hello> read_hello(Bytes frame) {
   hello.version = reader->dword();
   hello.process_id = reader->dword();
   if (!reader->ok()) return std::nullopt;
+  if (hello.version != protocol_version) return hello;
+  const auto user = reader->text().value_or(std::u16string_view{});
+  const auto password = reader->text().value_or(std::u16string_view{});
+  if (!reader->finished() || user.size() > user_max_units || password.size() > password_max_units)
+    return std::nullopt;
+  hello.user = to_utf8(user);
+  hello.password = to_utf8(password);
   return hello;
 }
 
@@ -192,7 +201,7 @@ std::optional<Bytes> Splitter::next() {
   const Bytes rest = Bytes{buffer_}.subspan(begin_, end_ - begin_);
   if (broken_ || rest.size() < header_size_bytes) return std::nullopt;
   const auto length = load<std::uint32_t>(rest, length_at);
-  if (!possible(length)) {
+  if (!possible(length) || length > frame_max_bytes_) {
     broken_ = true;
     return std::nullopt;
   }

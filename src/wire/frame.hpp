@@ -5,7 +5,7 @@
 // Over a stream a client opens two connections. On the first it says hello and gets welcome (session id,
 // token), then it sends requests, one at a time, and gets one reply each. On the second it says attach with
 // both and gets welcome again (with a token of zeros); from then on only events travel there, from the
-// server. A server that refuses sends goodbye with a sentence for people and closes. In process the same
+// server. Hello names a user and a password where the transport does not know them (TLS). A server that refuses sends goodbye with a sentence for people and closes. In process the same
 // request, reply and event frames are passed by a direct call; hello, attach and welcome do not occur.
 #pragma once
 
@@ -18,7 +18,7 @@
 
 namespace tl::wire {
 
-inline constexpr std::uint32_t protocol_version = 3;
+inline constexpr std::uint32_t protocol_version = 4;
 inline constexpr std::size_t header_size_bytes = 12;
 inline constexpr std::size_t frame_size_max_bytes = 1 << 20;
 inline constexpr std::size_t token_size_bytes = 16;
@@ -104,7 +104,9 @@ std::optional<Event> read_event(Bytes frame);
 struct Hello {
   std::uint32_t version = protocol_version;
   std::uint32_t process_id = 0;
+  std::string user, password; // UTF-8; empty on this machine
 };
+inline constexpr std::size_t user_max_units = 64, password_max_units = 256; // longer ones are no hello
 struct Ticket { // welcome and attach
   std::uint32_t session = 0;
   std::array<std::byte, token_size_bytes> token{};
@@ -123,6 +125,8 @@ std::optional<std::string> read_goodbye(Bytes frame);
 class Splitter {
 public:
   std::span<std::byte> space();
+  // Longer frames than this break the stream.
+  void limit(std::size_t frame_max_bytes) { frame_max_bytes_ = frame_max_bytes; }
   void commit(std::size_t bytes);
   std::optional<Bytes> next();
   // The stream holds something that cannot be a frame: close the connection. Nothing comes out any more.
@@ -134,6 +138,7 @@ private:
   Buffer buffer_;
   std::size_t begin_ = 0; // of the first byte not yet given out
   std::size_t end_ = 0;   // of what was received
+  std::size_t frame_max_bytes_ = frame_size_max_bytes;
   bool broken_ = false;
 };
 

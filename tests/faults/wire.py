@@ -43,7 +43,7 @@ def frame(kind, number=0, sequence=0, payload=b""):
 
 
 def hello(version=VERSION):
-    return frame(HELLO, payload=dword(version) + dword(os.getpid()))
+    return frame(HELLO, payload=dword(version) + dword(os.getpid()) + text("") + text(""))
 
 
 class Connection:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "main/unix_listener.hpp"
+#include "main/unix_door.hpp"
 
 #include <cstring>
 #include <filesystem>
@@ -128,7 +128,7 @@ protected:
     std::filesystem::remove_all(folder_);
   }
   void open() {
-    auto opened = UnixListener::open(loop_, log_, host_, path_, limits_);
+    auto opened = listen_unix(loop_, log_, host_, path_, limits_);
     ASSERT_TRUE(opened) << opened.error().text;
     listener_ = std::move(*opened);
   }
@@ -153,7 +153,7 @@ protected:
   FakeHost host_;
   ListenerLimits limits_;
   std::string folder_, path_;
-  std::unique_ptr<UnixListener> listener_;
+  std::unique_ptr<Listener> listener_;
 };
 
 TEST_F(UnixListenerTest, CarriesRequestsRepliesAndEvents) {
@@ -328,18 +328,18 @@ TEST_F(UnixListenerTest, TheSocketIsItsUsersAlone) {
 
 TEST_F(UnixListenerTest, WhatIsInTheWayIsNamed) {
   open();
-  auto second = UnixListener::open(loop_, log_, host_, path_);
+  auto second = listen_unix(loop_, log_, host_, path_);
   ASSERT_FALSE(second);
   EXPECT_NE(second.error().text.find("another server listens there"), std::string::npos)
       << second.error().text;
 
   std::ofstream(folder_ + "/file") << "x";
-  auto file = UnixListener::open(loop_, log_, host_, folder_ + "/file");
+  auto file = listen_unix(loop_, log_, host_, folder_ + "/file");
   ASSERT_FALSE(file);
   EXPECT_NE(file.error().text.find("is not a socket"), std::string::npos);
   EXPECT_TRUE(std::filesystem::exists(folder_ + "/file")); // not ours to remove
 
-  auto too_long = UnixListener::open(loop_, log_, host_, folder_ + "/" + std::string(200, 'x'));
+  auto too_long = listen_unix(loop_, log_, host_, folder_ + "/" + std::string(200, 'x'));
   ASSERT_FALSE(too_long);
   EXPECT_NE(too_long.error().text.find("longer than 107 bytes"), std::string::npos) << too_long.error().text;
 }

@@ -221,6 +221,14 @@ TEST_F(AccessTest, PhonesGoByTheirNameAndTheirLinesNumber) {
   EXPECT_EQ(anna.call<Fn::phoneGetIcon>(2u, wire::Text{}), PHONEERR_BADDEVICEID);
 }
 
+TEST_F(AccessTest, APhoneWhoseNameTwoLinesHaveGoesByNoNumber) {
+  provider.line_names[2] = u"Anna"; // as 2001
+  load();
+  DWORD seen = 0;
+  phone_app(remote("anna"), seen);
+  EXPECT_EQ(seen, 0u);
+}
+
 TEST_F(AccessTest, AssistedTelephonyIsAmongOneUsersPrograms) {
   load();
   TestClient& anna = remote("anna");

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/real_loop.hpp"
-#include "main/unix_listener.hpp"
+#include "main/unix_door.hpp"
 #include "server/server.hpp"
 #include "trunkline/tapi_ext.h"
 
@@ -33,7 +33,7 @@ public:
       server_ = std::make_unique<server::Server>(loop_, log_);
       const auto loaded = server_->load_provider(ECHO_TSP);
       EXPECT_TRUE(loaded) << loaded.error().text;
-      auto listener = program::UnixListener::open(loop_, log_, *server_, path());
+      auto listener = program::listen_unix(loop_, log_, *server_, path());
       ASSERT_TRUE(listener) << listener.error().text;
       listener_ = std::move(*listener);
     });
@@ -72,7 +72,7 @@ private:
   NullLog log_;
   std::string folder_;
   std::unique_ptr<server::Server> server_;
-  std::unique_ptr<program::UnixListener> listener_;
+  std::unique_ptr<program::Listener> listener_;
   std::thread thread_;
 };
 

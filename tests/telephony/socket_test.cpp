@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "base/real_loop.hpp"
-#include "main/unix_listener.hpp"
+#include "main/unix_door.hpp"
 #include "server/server.hpp"
 #include "trunkline/tapi_ext.h"
 #include "trunkline/telephony.hpp"
@@ -34,7 +34,7 @@ public:
       server_ = std::make_unique<server::Server>(loop_, log_);
       const auto loaded = server_->load_provider(TRUNKLINE_PBX_TSP, site);
       EXPECT_TRUE(loaded) << loaded.error().text;
-      auto listener = program::UnixListener::open(loop_, log_, *server_, folder_ + "/tapi.sock");
+      auto listener = program::listen_unix(loop_, log_, *server_, folder_ + "/tapi.sock");
       ASSERT_TRUE(listener) << listener.error().text;
       listener_ = std::move(*listener);
     });
@@ -68,7 +68,7 @@ private:
   NullLog log_;
   std::string folder_;
   std::unique_ptr<server::Server> server_;
-  std::unique_ptr<program::UnixListener> listener_;
+  std::unique_ptr<program::Listener> listener_;
   std::thread thread_;
 };
 

@@ -54,8 +54,8 @@ TEST(Frame, RepliesCarryResultAndAnswers) {
 
 TEST(Frame, HandshakeFramesAreToldApart) {
   Buffer buffer;
-  write_hello(buffer, {7, 8});
-  EXPECT_EQ(read_hello(buffer)->version, 7u);
+  write_hello(buffer, {protocol_version, 8});
+  EXPECT_EQ(read_hello(buffer)->version, protocol_version);
   EXPECT_EQ(read_hello(buffer)->process_id, 8u);
   EXPECT_FALSE(read_welcome(buffer));
   Ticket ticket{4, {}};
@@ -68,6 +68,41 @@ TEST(Frame, HandshakeFramesAreToldApart) {
   write_goodbye(buffer, "wrong version");
   EXPECT_EQ(read_goodbye(buffer), "wrong version");
   EXPECT_FALSE(read_hello(buffer));
+}
+
+TEST(Frame, HelloNamesAUserAndAPassword) {
+  Buffer buffer;
+  write_hello(buffer, {protocol_version, 8, "anna", "Käse & Brot"});
+  const auto hello = read_hello(buffer);
+  ASSERT_TRUE(hello);
+  EXPECT_EQ(hello->user, "anna");
+  EXPECT_EQ(hello->password, "Käse & Brot");
+  write_hello(buffer, {protocol_version, 8, std::string(user_max_units, 'a'), std::string(password_max_units, 'a')});
+  EXPECT_TRUE(read_hello(buffer));
+  write_hello(buffer, {protocol_version, 8, std::string(user_max_units + 1, 'a'), ""});
+  EXPECT_FALSE(read_hello(buffer));
+  write_hello(buffer, {protocol_version, 8, "", std::string(password_max_units + 1, 'a')});
+  EXPECT_FALSE(read_hello(buffer));
+}
+
+TEST(Frame, HelloOfThisVersionIsComplete) {
+  Buffer buffer;
+  FrameWriter frame{buffer, FrameKind::hello, 0, 0};
+  frame.dword(protocol_version);
+  frame.dword(1);
+  ASSERT_TRUE(frame.finish());
+  EXPECT_FALSE(read_hello(buffer));
+}
+
+TEST(Frame, StrangersFramesAreShort) {
+  Splitter splitter;
+  splitter.limit(64);
+  Buffer frame;
+  write_hello(frame, {.password = std::string(40, 'x')}); // 80 bytes of UTF-16
+  std::copy(frame.begin(), frame.end(), splitter.space().begin());
+  splitter.commit(frame.size());
+  EXPECT_FALSE(splitter.next());
+  EXPECT_TRUE(splitter.broken());
 }
 
 TEST(Frame, HelloOfALaterVersionIsStillRead) {

@@ -85,7 +85,7 @@ TEST(Functions, ChangedTableMeansNewProtocolVersion) {
     add(static_cast<std::uint64_t>(f.mode));
     for (std::size_t i = 0; i < f.count; ++i) add(static_cast<std::uint64_t>(f.kinds[i]));
   }
-  EXPECT_EQ(protocol_version, 3u);
+  EXPECT_EQ(protocol_version, 4u);
   EXPECT_EQ(sum, 4545543882393176166u);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "main/unix_socket.hpp"
+#include "main/unix_door.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -10,6 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "main/plain_transport.hpp"
 #include "main/state_folder.hpp"
 
 namespace tl::program {
@@ -38,20 +39,6 @@ Result<void> clear(const std::string& path, const sockaddr_un& address) {
   return unlink(path.c_str()) == 0 ? Result<void>{} : failure(path, errno, "an old socket cannot be removed");
 }
 
-} // namespace
-
-Descriptor::~Descriptor() {
-  if (fd_ >= 0) close(fd_);
-}
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  if (this != &other) {
-    if (fd_ >= 0) close(fd_);
-    fd_ = other.release();
-  }
-  return *this;
-}
-
 Result<Descriptor> listen_at(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -77,6 +64,8 @@ Result<Descriptor> listen_at(const std::string& path) {
   return fd;
 }
 
+// Who is at the other end (SO_PEERCRED). Whoever owns this process, or could take it over, administers the
+// server.
 wire::Identity peer_of(int fd) {
   wire::Identity identity;
   char host[256] = "localhost";
@@ -93,7 +82,42 @@ wire::Identity peer_of(int fd) {
     identity.user = user->pw_name;
   else
     identity.user = std::to_string(peer.uid);
+  identity.administrator = peer.uid == geteuid() || peer.uid == 0;
   return identity;
+}
+
+class UnixDoor final : public Door {
+public:
+  UnixDoor(std::string path, Descriptor fd) : path_(std::move(path)), fd_(std::move(fd)) {}
+  ~UnixDoor() override { unlink(path_.c_str()); }
+
+  int fd() const override { return fd_.get(); }
+  const std::string& name() const override { return path_; }
+  std::unique_ptr<Transport> open(Descriptor fd) override {
+    return std::make_unique<PlainTransport>(std::move(fd));
+  }
+  void identify(const Transport& transport, const wire::Hello&, Answer answer) override {
+    answer(peer_of(transport.fd()));
+  }
+
+private:
+  std::string path_;
+  Descriptor fd_;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Door>> open_unix_door(const std::string& path) {
+  Result<Descriptor> fd = listen_at(path);
+  if (!fd) return fd.error();
+  return std::unique_ptr<Door>(std::make_unique<UnixDoor>(path, std::move(*fd)));
+}
+
+Result<std::unique_ptr<Listener>> listen_unix(Loop& loop, Log& log, wire::SessionHost& host,
+                                              const std::string& path, ListenerLimits limits) {
+  auto door = open_unix_door(path);
+  if (!door) return door.error();
+  return Listener::make(loop, log, host, std::move(*door), limits);
 }
 
 } // namespace tl::program

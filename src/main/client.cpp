@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "main/unix_client.hpp"
+#include "main/client.hpp"
 
 #include <fmt/core.h>
 
 namespace tl::program {
 
-UnixClient::UnixClient(Loop& loop, Log& log, Owner& owner, const ListenerLimits& limits, wire::Ticket ticket)
+Client::Client(Loop& loop, Log& log, Owner& owner, const ListenerLimits& limits, wire::Ticket ticket)
     : loop_(loop), log_(log), owner_(owner), limits_(limits), ticket_(ticket),
       flush_(loop, [this] { flush(); }) {}
 
-UnixClient::~UnixClient() = default;
+Client::~Client() = default;
 
-void UnixClient::begin(std::unique_ptr<wire::Session> session, std::unique_ptr<UnixConnection> requests,
-                       const wire::Identity& identity) {
+void Client::begin(std::unique_ptr<wire::Session> session, std::unique_ptr<Connection> requests,
+                   const wire::Identity& identity) {
   session_ = std::move(session);
   requests_ = std::move(requests);
   who_ = fmt::format("{} (process {})", identity.user, identity.process_id);
@@ -21,7 +21,7 @@ void UnixClient::begin(std::unique_ptr<wire::Session> session, std::unique_ptr<U
   requests_->send(reply_);
 }
 
-void UnixClient::attach(std::unique_ptr<UnixConnection> events) {
+void Client::attach(std::unique_ptr<Connection> events) {
   events_ = std::move(events);
   wire::write_welcome(reply_, {.session = ticket_.session});
   events_->send(reply_);
@@ -30,7 +30,7 @@ void UnixClient::attach(std::unique_ptr<UnixConnection> events) {
   flush();
 }
 
-void UnixClient::request(wire::Bytes frame) {
+void Client::request(wire::Bytes frame) {
   if (over_) return;
   session_->request(frame, reply_);
   if (over_) return;
@@ -38,7 +38,7 @@ void UnixClient::request(wire::Bytes frame) {
   if (requests_->waiting_bytes() > limits_.replies_waiting_bytes_max) end("replies are not read");
 }
 
-void UnixClient::event(wire::Bytes frame) {
+void Client::event(wire::Bytes frame) {
   if (over_) return;
   std::size_t waiting = events_ ? events_->waiting_bytes() : early_.size();
   if (waiting + frame.size() > limits_.events_waiting_bytes_max)
@@ -51,11 +51,11 @@ void UnixClient::event(wire::Bytes frame) {
   if (!flush_.running()) flush_.start(Duration::zero());
 }
 
-void UnixClient::flush() {
+void Client::flush() {
   if (events_) events_->flush();
 }
 
-void UnixClient::end(const std::string& why, Level level) {
+void Client::end(const std::string& why, Level level) {
   if (over_) return;
   over_ = true;
   if (log_.wants(level))

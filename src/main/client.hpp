@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// One program at the server's Unix socket: its session and its two connections.
+// One program that reached the server: its session and its two connections.
 #pragma once
 
-#include "main/unix_connection.hpp"
-#include "main/unix_listener.hpp"
+#include "main/connection.hpp"
+#include "main/listener.hpp"
 
 namespace tl::program {
 
-class UnixClient final : public wire::EventSink {
+class Client final : public wire::EventSink {
 public:
   class Owner {
   public:
     virtual ~Owner() = default;
     // The client is over; the owner destroys it on a later turn.
-    virtual void client_over(UnixClient& client) = 0;
+    virtual void client_over(Client& client) = 0;
   };
 
-  UnixClient(Loop& loop, Log& log, Owner& owner, const ListenerLimits& limits, wire::Ticket ticket);
-  ~UnixClient() override;
+  Client(Loop& loop, Log& log, Owner& owner, const ListenerLimits& limits, wire::Ticket ticket);
+  ~Client() override;
 
   // The session is opened with this as its sink, then given here.
-  void begin(std::unique_ptr<wire::Session> session, std::unique_ptr<UnixConnection> requests,
+  void begin(std::unique_ptr<wire::Session> session, std::unique_ptr<Connection> requests,
              const wire::Identity& identity);
-  void attach(std::unique_ptr<UnixConnection> events);
+  void attach(std::unique_ptr<Connection> events);
   bool attached() const { return events_ != nullptr; }
-  bool takes_requests_on(const UnixConnection& connection) const { return requests_.get() == &connection; }
+  bool takes_requests_on(const Connection& connection) const { return requests_.get() == &connection; }
   const wire::Ticket& ticket() const { return ticket_; }
 
   void request(wire::Bytes frame);
@@ -45,8 +45,8 @@ private:
   wire::Ticket ticket_;
   std::string who_;
   std::unique_ptr<wire::Session> session_;
-  std::unique_ptr<UnixConnection> requests_;
-  std::unique_ptr<UnixConnection> events_;
+  std::unique_ptr<Connection> requests_;
+  std::unique_ptr<Connection> events_;
   wire::Buffer reply_;
   wire::Buffer early_; // events before the second connection came
   Timer flush_;        // at the end of the turn: one write for all its events
