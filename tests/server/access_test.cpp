@@ -180,7 +180,7 @@ TEST_F(AccessTest, TheServerItselfIsForAdministrators) {
   TestClient& boss = remote("boss");
   EXPECT_EQ(anna.call<Fn::lineGetProviderList>(newest, wire::Capacity{2000}), LINEERR_OPERATIONFAILED);
   EXPECT_EQ(boss.call<Fn::lineGetProviderList>(newest, wire::Capacity{2000}), 0);
-  EXPECT_EQ(anna.call<Fn::lineAddProvider>(wire::Text{u"x.tsp"}), LINEERR_OPERATIONFAILED);
+  EXPECT_EQ(anna.call<Fn::lineAddProvider>(wire::Text{u"x.tsp"}, wire::Capacity{0}), LINEERR_OPERATIONFAILED);
   EXPECT_EQ(anna.call<Fn::lineRemoveProvider>(1u), LINEERR_OPERATIONFAILED);
   EXPECT_EQ(server->counts().providers, 1u);
   const auto put_first = [&](TestClient& by) {
