@@ -30,6 +30,10 @@ public:
 
   void get_dev_caps(DWORD device, tsp::StructWriter<LINEDEVCAPS>& out) override;
   LONG get_address_caps(DWORD device, DWORD address, tsp::StructWriter<LINEADDRESSCAPS>& out) override;
+  // settings.cpp
+  std::optional<tsp::Settings> line_settings(DWORD device) override;
+  std::optional<tsp::Settings> phone_settings(DWORD phone) override;
+  std::optional<tsp::Settings> provider_settings() override;
   LONG open(const tsp::LineOpening& opening, tsp::Line*& line) override;
   void close(tsp::Line& line) override;
   LONG set_status_messages(tsp::Line& line, DWORD line_states, DWORD address_states) override;

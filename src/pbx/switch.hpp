@@ -80,6 +80,13 @@ public:
   virtual void key(Device& device, DWORD id, bool down) = 0;
 };
 
+// Limits that may change while the switch runs; they hold for what begins afterwards.
+struct Tuning {
+  DWORD calls_max = 0;
+  Duration ring_max{};
+  Duration park_reminder{};
+};
+
 class Switch final : public DriverEvents {
 public:
   Switch(Loop& loop, Log& log, CallHandles& handles);
@@ -96,6 +103,13 @@ public:
   Device& device(std::size_t index) { return *devices_[index]; }
   void line_opened(Device& device, tsp::Line& line);
   void line_closed(Device& device);
+
+  Tuning tuning() const { return {calls_max_, ring_max_, park_reminder_}; }
+  void tune(const Tuning& wanted) {
+    calls_max_ = wanted.calls_max;
+    ring_max_ = wanted.ring_max;
+    park_reminder_ = wanted.park_reminder;
+  }
 
   // ---- Operations of TAPI. Those that return LONG ask for nothing but their arguments; a Request is
   // completed.
