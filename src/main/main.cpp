@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "cli/configure.hpp"
 #include "cli/phone.hpp"
 #include "cli/verbs.hpp"
 #include "main/paths.hpp"
@@ -28,9 +29,11 @@ struct CommandLine {
   cli::CallChoice call;
   cli::TransferOptions transfer;
   cli::AgentOptions agent;
+  cli::ConfigureOptions configure;
   cli::PhoneOptions phone;
   std::string phone_state; // folder with generated passwords
   std::string line;
+  std::string number;
   std::function<int()> chosen;
 
   CommandLine();
@@ -48,6 +51,7 @@ private:
   void add_lists();
   void add_call_verbs();
   void add_agent_verbs();
+  void add_dialogs();
   void add_phone();
 };
 
@@ -185,6 +189,28 @@ void CommandLine::add_agent_verbs() {
   add("logout", "log out of all groups", "  trunkline agent logout --all", cli::agent_logout);
 }
 
+// They talk to a person, so they have no JSON.
+void CommandLine::add_dialogs() {
+  const char* const about_socket = "the server's socket (default: where a server listens by itself)";
+  CLI::App* one = verb(app, "configure", "set what a line or a provider lets be set while it runs",
+                       "  trunkline configure 1001\n  trunkline configure --provider pbx",
+                       [this] {
+                         if (!configure.line.empty() || !configure.provider.empty())
+                           return cli::configure(common, configure);
+                         std::cerr << "trunkline: what? Name a line, or a provider with --provider\n";
+                         return static_cast<int>(cli::exit_usage);
+                       });
+  CLI::Option* station = one->add_option("line", configure.line, "number or name of the line");
+  CLI::Option* provider = one->add_option("--provider", configure.provider, "file name of a provider instead");
+  station->excludes(provider);
+  one->add_option("--socket", common.socket, about_socket);
+  one = verb(app, "locations", "dialling locations and calling cards: list, add, edit, choose",
+             "  trunkline locations\n  trunkline locations \"+49 (30) 901820\"",
+             [this] { return cli::locations(common, number); });
+  one->add_option("number", number, "show how this number is dialled");
+  one->add_option("--socket", common.socket, about_socket);
+}
+
 void CommandLine::add_phone() {
   CLI::App* one = verb(app, "phone", "a SIP phone in the terminal, registered as a station",
                        "  trunkline phone 1001\n  trunkline phone 1002 --auto-answer\n  trunkline phone 1003 "
@@ -223,6 +249,7 @@ CommandLine::CommandLine() {
   add_lists();
   add_call_verbs();
   add_agent_verbs();
+  add_dialogs();
   add_phone();
 }
 

@@ -145,7 +145,7 @@ class ProgramTest(unittest.TestCase):
 
     def test_help_names_every_verb_and_every_verb_has_examples(self):
         text = self.run_program("--help").stdout
-        for verb in "serve lines calls agents queues watch dial answer drop hold unhold transfer agent site".split():
+        for verb in "serve lines calls agents queues watch dial answer drop hold unhold transfer agent configure locations site".split():
             self.assertRegex(text, rf"\n  {verb} ")
             if verb in ("agent", "site"):
                 continue
@@ -154,13 +154,14 @@ class ProgramTest(unittest.TestCase):
             self.assertIn("Examples:\n", result.stdout)
 
     def test_a_wrong_command_line_is_exit_2(self):
-        for arguments in ([], ["fly"], ["dial", "1001"], ["calls", "--colour"], ["agent", "ready"], ["agent", "ready", "1", "--all"]):
+        for arguments in ([], ["fly"], ["dial", "1001"], ["calls", "--colour"], ["agent", "ready"], ["agent", "ready", "1", "--all"], ["configure"],
+                          ["configure", "1001", "--provider", "pbx"]):
             result = self.run_program(*arguments)
             self.assertEqual(result.returncode, 2, arguments)
             self.assertTrue(result.stderr, arguments)
 
     def test_without_a_server_every_verb_says_where_it_looked(self):
-        for arguments in (["lines"], ["watch"], ["dial", "1001", "2000"], ["agent", "login", "--all"]):
+        for arguments in (["lines"], ["watch"], ["dial", "1001", "2000"], ["agent", "login", "--all"], ["configure", "1001"], ["locations"]):
             result = self.run_program(*arguments)
             self.assertEqual(result.returncode, 3, arguments)
             self.assertIn(f"no server is listening at {self.socket} (No such file or directory)", result.stderr)
@@ -361,6 +362,63 @@ class ProgramTest(unittest.TestCase):
         self.eventually("no call left ringing", lambda: self.table("calls") == [])
         result = self.run_program("dial", "1003", "4711")
         self.assertEqual(result.returncode, 1)
+        self.stop(server)
+
+    # --- dialogs on the terminal, typed by a pipe ---
+
+    def typed(self, text, *arguments, **environment):
+        return subprocess.run([PROGRAM, *arguments], env={**self.environment(), **environment}, input=text, capture_output=True,
+                              text=True, timeout=WAIT_S)
+
+    def test_a_station_is_configured(self):
+        server = self.serve()
+        result = self.typed("Änne\n?\nmaybe\non\n\n\n\n\n", "configure", "1001")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("Station 1001\n", result.stdout)
+        self.assertIn("Name shown to others [Anna]: ", result.stdout)
+        self.assertIn("Do not disturb: on or off was expected.", result.stdout)
+        self.assertIn("Saved.", result.stdout)
+        self.assertEqual([one["name"] for one in self.table("lines") if one["number"] == "1001"], ["Änne"])
+        self.assertEqual(self.run_program("dial", "1003", "1001", "--wait", "5").returncode, 1)  # busy
+        result = self.typed("\n\n4711\n!\n", "configure", "1001")
+        self.assertIn("Nothing was changed.", result.stdout)
+        result = self.typed("\noff\n4711\n\n\n\n!\n", "configure", "Änne")
+        self.assertIn("Refused: Calls cannot be forwarded to this number.", result.stdout)
+        result = self.typed("", "configure", "9999")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn('no line "9999"', result.stderr)
+        self.stop(server)
+
+    def test_a_provider_is_configured(self):
+        server = self.serve()
+        result = self.typed("\n30\n\n", "configure", "--provider", "pbx")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("Saved.", result.stdout)
+        self.assertIn("No phone rings longer than, seconds [30]", self.typed("", "configure", "--provider", "pbx.tsp").stdout +
+                      self.typed("\n", "configure", "--provider", "pbx").stdout)
+        result = self.typed("", "configure", "--provider", "xyz")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn('no provider "xyz"; there are: pbx.tsp', result.stderr)
+        self.stop(server)
+
+    def test_a_module_that_is_not_there_is_one_clear_line(self):
+        server = self.serve()
+        result = self.typed("", "configure", "1001", TRUNKLINE_UI_MODULES=self.work)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"line 1001: user interface module {self.work}/terminal.tui.so: No such file", result.stderr)
+        self.stop(server)
+
+    def test_locations_are_listed_added_chosen_and_kept(self):
+        server = self.serve()
+        result = self.typed("add location\nBerlin\n49\n30\n0\n0\n\n\n\nadd card\nTelco\n77\n1234\n\n\n\n\nchoose 2\n\n", "locations",
+                            "+49 (30) 901820")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("  2 * Berlin\n", result.stdout)
+        self.assertIn("+49 (30) 901820 is dialled 0 901820", result.stdout)
+        self.assertNotIn("[1234]", result.stdout)
+        self.stop(server)
+        server = self.serve()
+        self.assertIn("  2 * Berlin\n", self.typed("\n", "locations").stdout)
         self.stop(server)
 
     def test_watch_ends_after_a_count(self):
