@@ -105,7 +105,7 @@ template <class... A> LONG fine(A...) {
 template <class... A> LONG unavailable(A...) {
   return LINEERR_OPERATIONUNAVAIL;
 }
-template <class... A> void set(LONG (*&slot)(A...), bool good) {
+template <class... A> void set(server::Tspi<LONG (*)(A...)>& slot, bool good) {
   slot = good ? &fine<A...> : &unavailable<A...>;
 }
 

@@ -129,7 +129,7 @@ LONG open_line(Request& r, DWORD app_handle, DWORD id, DWORD version, DWORD exte
   if (!app) return LINEERR_INVALAPPHANDLE;
   if (r.core.reinitialising) return LINEERR_REINIT;
   LONG error = 0;
-  if (id != LINEMAPPER && !core.device(id, error)) return error;
+  if (id != LINEMAPPER && !core.device(r.client, id, error)) return error;
   if (!is_version(version)) return LINEERR_INCOMPATIBLEAPIVERSION;
   if (!privileges_valid(privileges, version)) return LINEERR_INVALPRIVSELECT;
   const bool owner = privileges & LINECALLPRIVILEGE_OWNER;
