@@ -110,6 +110,8 @@ std::u16string_view file_name(std::u16string_view path);
 
 // Whether a device class is `wanted`, in letters of any case.
 bool is_class(const Text& name, std::u16string_view wanted);
+// INVALADDRESSID unless the line has that address.
+LONG address_exists(LineDevice& line, DWORD address);
 // A VARSTRING with a device id.
 LONG answer_id(Request& request, Capacity capacity, DWORD id);
 // Turns the device id that a provider put into a VARSTRING into the client's own; false: it does not see the

@@ -113,11 +113,12 @@ LONG get_agent_caps(Request& r, DWORD app_handle, DWORD id, DWORD address, DWORD
   if (!asker.line) return asker.error;
   if (version < version_2_0) return LINEERR_INCOMPATIBLEAPIVERSION;
   asker.version = version;
-  return ask_structure<LINEAGENTCAPS>(r, asker, LINEPROXYREQUEST_GETAGENTCAPS,
-                                      offsetof(LINEPROXYREQUEST, GetAgentCaps.AgentCaps),
-                                      capacity,
-                                      [&](LINEPROXYREQUEST& to) { to.GetAgentCaps.dwAddressID = address; },
-                                      version < version_2_2 ? fixed_2_0 : sizeof(LINEAGENTCAPS));
+  if (asker.line->is_open()) // without a handler nobody may have it open
+    if (const LONG result = address_exists(*asker.line, address); result != 0) return result;
+  return ask_structure<LINEAGENTCAPS>(
+      r, asker, LINEPROXYREQUEST_GETAGENTCAPS, offsetof(LINEPROXYREQUEST, GetAgentCaps.AgentCaps), capacity,
+      [&](LINEPROXYREQUEST& to) { to.GetAgentCaps.dwAddressID = address; },
+      version < version_2_2 ? fixed_2_0 : sizeof(LINEAGENTCAPS));
 }
 
 LONG get_agent_status(Request& r, DWORD handle, DWORD address, Capacity capacity) {

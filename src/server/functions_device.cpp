@@ -74,6 +74,8 @@ LONG get_id(Request& r, DWORD line_handle, DWORD address, DWORD call_handle, DWO
   if (scope.error) return scope.error;
   if (!device_class) return LINEERR_INVALPOINTER;
   LineDevice& line = scope.open->line;
+  if (select == LINECALLSELECT_ADDRESS)
+    if (const LONG result = address_exists(line, address); result != 0) return result;
   if (is_class(device_class, u"tapi/line")) return answer_id(r, capacity, scope.open->id());
   const Wide name{device_class};
   return answer_structure(
@@ -106,6 +108,7 @@ LONG dev_specific(Request& r, DWORD handle, DWORD address, DWORD call_handle, Da
   }
   const auto function = open->line.provider.tspi.lineDevSpecific;
   if (!function) return LINEERR_OPERATIONUNAVAIL;
+  if (const LONG result = address_exists(open->line, address); result != 0) return result;
   return start(r, *open, [&](Pending& pending) {
     LPVOID const copy = copy_block(pending, block);
     return function(pending.id, open->line.driver, address, call ? call->call.driver : nullptr, copy,

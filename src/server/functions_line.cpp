@@ -50,8 +50,8 @@ LONG read_proxy_types(const LineDevice& line, const OpenLine& open, Copied& para
   return 0;
 }
 
-// The handler itself is not told that it came (as with LINEDEVSTATE_OPEN): it knows, and an ACD that serves ten
-// thousand stations would wake up to a hundred thousand messages about itself.
+// The handler itself is not told that it came (as with LINEDEVSTATE_OPEN): it knows, and an ACD that serves
+// ten thousand stations would wake up to a hundred thousand messages about itself.
 void register_proxy(Core& core, OpenLine& open, std::uint32_t types) {
   if (types == 0) return;
   open.proxy_types = types;
@@ -294,13 +294,6 @@ LONG get_address_id(Request& r, DWORD handle, DWORD mode, Text address) {
 }
 
 // Rings before an application answers: the smallest number anybody set [nf-tapi-linegetnumrings].
-LONG address_exists(LineDevice& line, DWORD address) {
-  DWORD addresses = 0;
-  const LONG result = line.provider.tspi.lineGetNumAddressIDs(line.driver, &addresses);
-  if (result != 0) return result;
-  return address < addresses ? 0 : LINEERR_INVALADDRESSID;
-}
-
 LONG set_num_rings(Request& r, DWORD handle, DWORD address, DWORD rings) {
   OpenLine* const open = r.core.line(r.client, handle);
   if (!open) return LINEERR_INVALLINEHANDLE;
@@ -325,6 +318,13 @@ LONG get_num_rings(Request& r, DWORD handle, DWORD address) {
 }
 
 } // namespace
+
+LONG address_exists(LineDevice& line, DWORD address) {
+  DWORD addresses = 0;
+  const LONG result = line.provider.tspi.lineGetNumAddressIDs(line.driver, &addresses);
+  if (result != 0) return result;
+  return address < addresses ? 0 : LINEERR_INVALADDRESSID;
+}
 
 void bind_line_functions(Bindings& b) {
   b.bind<Fn::lineOpen, &open_line>();

@@ -23,13 +23,12 @@ LONG WINAPI lineCreateAgentW(HLINE hLine, LPWSTR lpszAgentID, LPWSTR lpszAgentPI
 LONG WINAPI lineCreateAgentSessionA(HLINE hLine, HAGENT hAgent, LPSTR lpszAgentPIN, DWORD dwWorkingAddressID,
                                     LPGUID lpGroupID, LPHAGENTSESSION lphAgentSession) {
   return call<Fn::lineCreateAgentSession, Form::narrow>(hLine, hAgent, lpszAgentPIN, dwWorkingAddressID,
-                                                        bytes_in(lpGroupID, sizeof *lpGroupID),
-                                                        lphAgentSession);
+                                                        structure_in(lpGroupID), lphAgentSession);
 }
 LONG WINAPI lineCreateAgentSessionW(HLINE hLine, HAGENT hAgent, LPWSTR lpszAgentPIN, DWORD dwWorkingAddressID,
                                     LPGUID lpGroupID, LPHAGENTSESSION lphAgentSession) {
   return call<Fn::lineCreateAgentSession>(hLine, hAgent, lpszAgentPIN, dwWorkingAddressID,
-                                          bytes_in(lpGroupID, sizeof *lpGroupID), lphAgentSession);
+                                          structure_in(lpGroupID), lphAgentSession);
 }
 
 LONG WINAPI lineGetAgentActivityListA(HLINE hLine, DWORD dwAddressID,
@@ -95,10 +94,10 @@ LONG WINAPI lineGetQueueInfo(HLINE hLine, DWORD dwQueueID, LPLINEQUEUEINFO lpLin
 }
 
 LONG WINAPI lineGetQueueListA(HLINE hLine, LPGUID lpGroupID, LPLINEQUEUELIST lpQueueList) {
-  return call<Fn::lineGetQueueList, Form::narrow>(hLine, bytes_in(lpGroupID, sizeof *lpGroupID), lpQueueList);
+  return call<Fn::lineGetQueueList, Form::narrow>(hLine, structure_in(lpGroupID), lpQueueList);
 }
 LONG WINAPI lineGetQueueListW(HLINE hLine, LPGUID lpGroupID, LPLINEQUEUELIST lpQueueList) {
-  return call<Fn::lineGetQueueList>(hLine, bytes_in(lpGroupID, sizeof *lpGroupID), lpQueueList);
+  return call<Fn::lineGetQueueList>(hLine, structure_in(lpGroupID), lpQueueList);
 }
 
 LONG WINAPI lineProxyMessage(HLINE hLine, HCALL hCall, DWORD dwMsg, DWORD dwParam1, DWORD dwParam2,

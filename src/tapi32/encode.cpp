@@ -52,6 +52,7 @@ LONG write_structure(wire::Fn fn, wire::FrameWriter& frame, const Item& item, DW
 
 LONG write_data(wire::Fn fn, wire::FrameWriter& frame, const Item& item, DWORD version) {
   if (!item.in) {
+    if (!item.structure && item.value != 0) return codes(fn).invalid_pointer; // bytes that are not there
     frame.data(std::nullopt);
     return 0;
   }

@@ -34,6 +34,10 @@ struct Span {
 inline Span bytes_in(const void* from, std::uint64_t size) {
   return {from, nullptr, size};
 }
+// One of a fixed size, or NULL.
+template <class T> Span structure_in(const T* from) {
+  return {from, nullptr, from ? sizeof *from : 0};
+}
 inline Span bytes_out(void* to, std::uint64_t size) {
   return {nullptr, to, size};
 }

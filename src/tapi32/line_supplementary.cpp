@@ -5,6 +5,11 @@
 using namespace tl::tapi32;
 using tl::wire::Fn;
 
+// The switch chooses the address of a non-directed park and tells it there; a directed one needs no memory.
+static bool nowhere_to_tell(DWORD park_mode, LPVARSTRING address) {
+  return park_mode == LINEPARKMODE_NONDIRECTED && !address;
+}
+
 extern "C" {
 
 LONG WINAPI lineAccept(HCALL hCall, LPCSTR lpsUserUserInfo, DWORD dwSize) {
@@ -66,19 +71,18 @@ LONG WINAPI lineGenerateDigits(HCALL hCall, DWORD dwDigitMode, LPCSTR lpszDigits
 LONG WINAPI lineGenerateTone(HCALL hCall, DWORD dwToneMode, DWORD dwDuration, DWORD dwNumTones,
                              LPLINEGENERATETONE const lpTones) {
   return call<Fn::lineGenerateTone>(hCall, dwToneMode, dwDuration,
-                                    bytes_in(lpTones, dwNumTones * sizeof *lpTones));
+                                    bytes_in(lpTones, lpTones ? dwNumTones * sizeof *lpTones : 0));
 }
 
 LONG WINAPI lineGetAppPriorityA(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
                                 DWORD dwRequestMode, LPVARSTRING lpExtensionName, LPDWORD lpdwPriority) {
-  return call_standalone<Fn::lineGetAppPriority, Form::narrow>(
-      lpszAppFilename, dwMediaMode, bytes_in(lpExtensionID, sizeof *lpExtensionID), dwRequestMode,
-      Optional{lpExtensionName}, lpdwPriority);
+  return call_standalone<Fn::lineGetAppPriority, Form::narrow>(lpszAppFilename, dwMediaMode,
+                                                               structure_in(lpExtensionID), dwRequestMode,
+                                                               Optional{lpExtensionName}, lpdwPriority);
 }
 LONG WINAPI lineGetAppPriorityW(LPCWSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
                                 DWORD dwRequestMode, LPVARSTRING lpExtensionName, LPDWORD lpdwPriority) {
-  return call_standalone<Fn::lineGetAppPriority>(lpszAppFilename, dwMediaMode,
-                                                 bytes_in(lpExtensionID, sizeof *lpExtensionID),
+  return call_standalone<Fn::lineGetAppPriority>(lpszAppFilename, dwMediaMode, structure_in(lpExtensionID),
                                                  dwRequestMode, Optional{lpExtensionName}, lpdwPriority);
 }
 LONG WINAPI lineGetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
@@ -100,13 +104,16 @@ LONG WINAPI lineMonitorMedia(HCALL hCall, DWORD dwMediaModes) {
 }
 
 LONG WINAPI lineMonitorTones(HCALL hCall, LPLINEMONITORTONE const lpToneList, DWORD dwNumEntries) {
-  return call<Fn::lineMonitorTones>(hCall, bytes_in(lpToneList, dwNumEntries * sizeof *lpToneList));
+  return call<Fn::lineMonitorTones>(hCall,
+                                    bytes_in(lpToneList, lpToneList ? dwNumEntries * sizeof *lpToneList : 0));
 }
 
 LONG WINAPI lineParkA(HCALL hCall, DWORD dwParkMode, LPCSTR lpszDirAddress, LPVARSTRING lpNonDirAddress) {
+  if (nowhere_to_tell(dwParkMode, lpNonDirAddress)) return LINEERR_INVALPOINTER;
   return call<Fn::linePark, Form::narrow>(hCall, dwParkMode, lpszDirAddress, Optional{lpNonDirAddress});
 }
 LONG WINAPI lineParkW(HCALL hCall, DWORD dwParkMode, LPCWSTR lpszDirAddress, LPVARSTRING lpNonDirAddress) {
+  if (nowhere_to_tell(dwParkMode, lpNonDirAddress)) return LINEERR_INVALPOINTER;
   return call<Fn::linePark>(hCall, dwParkMode, lpszDirAddress, Optional{lpNonDirAddress});
 }
 LONG WINAPI linePark(HCALL hCall, DWORD dwParkMode, LPCSTR lpszDirAddress, LPVARSTRING lpNonDirAddress) {
@@ -168,13 +175,12 @@ LONG WINAPI lineSendUserUserInfo(HCALL hCall, LPCSTR lpsUserUserInfo, DWORD dwSi
 LONG WINAPI lineSetAppPriorityA(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
                                 DWORD dwRequestMode, LPCSTR lpszExtensionName, DWORD dwPriority) {
   return call_standalone<Fn::lineSetAppPriority, Form::narrow>(lpszAppFilename, dwMediaMode,
-                                                               bytes_in(lpExtensionID, sizeof *lpExtensionID),
-                                                               dwRequestMode, lpszExtensionName, dwPriority);
+                                                               structure_in(lpExtensionID), dwRequestMode,
+                                                               lpszExtensionName, dwPriority);
 }
 LONG WINAPI lineSetAppPriorityW(LPCWSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
                                 DWORD dwRequestMode, LPCWSTR lpszExtensionName, DWORD dwPriority) {
-  return call_standalone<Fn::lineSetAppPriority>(lpszAppFilename, dwMediaMode,
-                                                 bytes_in(lpExtensionID, sizeof *lpExtensionID),
+  return call_standalone<Fn::lineSetAppPriority>(lpszAppFilename, dwMediaMode, structure_in(lpExtensionID),
                                                  dwRequestMode, lpszExtensionName, dwPriority);
 }
 LONG WINAPI lineSetAppPriority(LPCSTR lpszAppFilename, DWORD dwMediaMode, LPLINEEXTENSIONID lpExtensionID,
@@ -189,8 +195,7 @@ LONG WINAPI lineSetCallData(HCALL hCall, LPVOID lpCallData, DWORD dwSize) {
 
 LONG WINAPI lineSetCallParams(HCALL hCall, DWORD dwBearerMode, DWORD dwMinRate, DWORD dwMaxRate,
                               LPLINEDIALPARAMS const lpDialParams) {
-  return call<Fn::lineSetCallParams>(hCall, dwBearerMode, dwMinRate, dwMaxRate,
-                                     bytes_in(lpDialParams, sizeof *lpDialParams));
+  return call<Fn::lineSetCallParams>(hCall, dwBearerMode, dwMinRate, dwMaxRate, structure_in(lpDialParams));
 }
 
 LONG WINAPI lineSetCallQualityOfService(HCALL hCall, LPVOID lpSendingFlowspec, DWORD dwSendingFlowspecSize,

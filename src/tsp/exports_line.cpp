@@ -150,7 +150,8 @@ LONG TSPIAPI TSPI_lineGetID(HDRVLINE line_handle, DWORD, HDRVCALL call_handle, D
     const Line* const line = call != nullptr ? call->line : self.line(line_handle);
     if (line == nullptr) return LINEERR_INVALLINEHANDLE;
     PhoneProvider* const phones = self.provider->phones();
-    if (phones == nullptr || !is_class(device_class, "tapi/phone")) return LINEERR_NODEVICE;
+    if (!is_class(device_class, "tapi/phone")) return LINEERR_INVALDEVICECLASS;
+    if (phones == nullptr) return LINEERR_NODEVICE;
     const auto phone = phones->phone_of_line(line->device);
     if (!phone) return LINEERR_NODEVICE;
     return filled(id, line->version, [&](StructWriter<VARSTRING>& out) -> LONG {
