@@ -37,7 +37,10 @@ Transport::Moved TlsTransport::receive(std::span<std::byte> space) {
   return moved;
 }
 
+// Before the handshake is done nothing can be said, and SSL_write would make one: who is refused unheard costs
+// no signature.
 Transport::Moved TlsTransport::send(wire::Bytes bytes) {
+  if (!SSL_is_init_finished(ssl_)) return {Outcome::later};
   ERR_clear_error();
   std::size_t sent = 0;
   const int result = SSL_write_ex(ssl_, bytes.data(), bytes.size(), &sent);

@@ -151,6 +151,7 @@ LONG get_dev_config(Request& r, DWORD id, Capacity capacity, Text device_class) 
   if (!line) return error;
   const auto get = line->provider.tspi.lineGetDevConfig;
   if (!get) return LINEERR_OPERATIONUNAVAIL;
+  if (!device_class) return LINEERR_INVALPOINTER;
   const Wide name{device_class};
   return answer_structure(
       r, wire::var_string, version_high, version_high, capacity,
@@ -163,7 +164,7 @@ LONG set_dev_config(Request& r, DWORD id, Data config, Text device_class) {
   if (!line) return error;
   const auto set = line->provider.tspi.lineSetDevConfig;
   if (!set) return LINEERR_OPERATIONUNAVAIL;
-  if (!config) return LINEERR_INVALPOINTER;
+  if (!config || !device_class) return LINEERR_INVALPOINTER;
   if (r.client.lines.find(id)->grant != Grant::control) return LINEERR_OPERATIONUNAVAIL;
   const Wide name{device_class};
   std::vector<std::byte> copy{config->begin(), config->end()};

@@ -59,7 +59,7 @@ TEST_F(Settings, NameIsWhatOthersSee) {
   EXPECT_EQ(set("1001", {{"name", "Änne"}}), "Saved.");
   EXPECT_NE(tapi.take().find("1001"), std::string::npos) << "LINEDEVSTATE_CAPSCHANGE";
   EXPECT_EQ(tapi.make_call("1001", "1002"), 0);
-  tapi.network().leg("1001").answer();
+  tapi.network().leg("1001").pick_up();
   tapi.settle();
   EXPECT_EQ(tapi.info("1002").caller_name, "Änne");
 }

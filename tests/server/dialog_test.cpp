@@ -23,7 +23,7 @@ std::string text(wire::Bytes bytes) {
 class OutsideClient final : public wire::EventSink {
 public:
   OutsideClient(Server& server, VirtualLoop& on) : loop(on) {
-    session = server.open_session({.user = "tester", .process_id = 7}, *this);
+    session = server.open_session({.user = "tester", .process_id = 7, .administrator = true}, *this);
     EXPECT_EQ(ask<Fn::lineInitializeEx>(wire::Text{u"x"}, wire::Text{u"x"}, 0x20002u), 0);
     app = std::get<0>(answers<Fn::lineInitializeEx>());
     EXPECT_EQ(ask<Fn::lineOpen>(app, 0u, 0x20002u, 0u, std::uint64_t{1}, owner,

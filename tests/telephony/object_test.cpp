@@ -276,7 +276,7 @@ TEST_F(Objects, DeviceSpecificAndItsRefusal) {
   ASSERT_EQ(id.size(), sizeof device);
   std::memcpy(&device, id.data(), sizeof device);
   EXPECT_EQ(device, at("1001").device_id());
-  EXPECT_EQ(at("1001").device_id("wave/in", id), LINEERR_NODEVICE);
+  EXPECT_EQ(at("1001").device_id("wave/in", id), LINEERR_INVALDEVICECLASS);
 }
 
 TEST_F(Objects, WithoutALineNothingStarts) {
